@@ -1,0 +1,48 @@
+# Every target sets itself up: Python 3.11+ with venv, and make, are all that is needed beforehand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo test check bench bench-full pictures lock clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/dadinfo demo --port $(PORT)
+
+test: $(VENV)/.installed-test
+	$(BIN)/pytest
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint dadinfo/web/templates
+	$(BIN)/dadinfo content check
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m bench
+
+bench-full: $(VENV)/.installed-test
+	$(BIN)/python -m bench --full
+
+pictures: $(VENV)/.installed-test
+	$(BIN)/python -m tests.browser.pictures
+
+lock: $(VENV)/.installed-test
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) instance build
+
+$(VENV)/.installed: pyproject.toml
+	@echo "Setting up $(VENV) (once)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
+	@$(BIN)/pip install -q --disable-pip-version-check -e ".[test,check]"
+	@sh tests/browser/chromium.sh $(BIN)
+	@touch $@

@@ -1,0 +1,135 @@
+"""A text comes in: taken once, acted on, answered, all in one transaction; its words are never written down."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from dadinfo.content.library import Library
+from dadinfo.conversation import acts, answers, intent
+from dadinfo.conversation.acts import Answer
+from dadinfo.conversation.intent import Reading
+from dadinfo.db.base import Database
+from dadinfo.db.encrypted import Keys
+from dadinfo.db.events import Event
+from dadinfo.db.messages import ESSENTIAL, Delivery, Inbound
+from dadinfo.db.people import Dad
+from dadinfo.lifecycle import Rules
+from dadinfo.programme import timetable
+from dadinfo.sms import phone, text
+from dadinfo.subscribers import enrol
+
+MOST_TEXTS = 3
+Answered = list[tuple[int | None, str]]  # delivery id where the dad is known, and the text
+
+
+@dataclass(frozen=True, slots=True)
+class TextIn:
+    """One text as the gateway handed it over; `opt_out` is the gateway's own word when it has answered him already."""
+
+    sid: str
+    sender: str
+    body: str
+    opt_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where texts are read and answered."""
+
+    database: Database
+    library: Library
+    rules: Rules
+    keys: Keys
+    stop_address: str
+    allow_test_numbers: bool
+
+    def take(self, came: TextIn, now: datetime) -> Answered:
+        """Act on a text and answer it; a repeated one gets the same answer and changes nothing."""
+        try:
+            return self._take(came, now)
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            return self._take(came, now)  # two texts met in the database: the second finds what the first wrote
+
+    def read(self, body: str, now: datetime, *, asked: str | None = None) -> Reading:
+        return intent.read(body, self.rules.today(now), asked=asked)
+
+    def without_database(self, body: str, now: datetime) -> list[str]:
+        """The answer when nothing can be saved: what to do where there is danger, and to text again."""
+        reply = answers.to_risk(self.read(body, now).risk)
+        if reply is None:
+            return [answers.LAST_RESORT]
+        return text.numbered([*self.words(reply, None, now, {})[: MOST_TEXTS - 1], answers.LAST_RESORT])
+
+    def words(self, reply: str, dad: Dad | None, now: datetime, values: Mapping[str, str]) -> list[str]:
+        """The texts of an answer in the wording that fits him."""
+        night = answers.is_night(now, self.rules.timetable.zone)
+        return self.library.answer(reply, answers.wording(dad), night=night, values={"stop_url": self.stop_address, **values})
+
+    def _take(self, came: TextIn, now: datetime) -> Answered:
+        with self.database.begin() as session:
+            earlier = session.get(Inbound, came.sid)
+            if earlier:
+                return self._same_answer(earlier)
+            number, fault = self._number(came.sender)
+            dad = enrol.find(session, self.keys, number) if number else None
+            reading = self.read(came.body, now, asked=dad.asked if dad else None)
+            if number:
+                answer, dad = acts.act(session, self.rules, self.keys, number, dad, reading, now)
+            else:
+                answer = acts.to_stranger(reading, fault)
+            answered = [] if came.opt_out in ("STOP", "HELP") else self._answer(session, dad, answer, now)
+            if came.opt_out:
+                session.add(Event(at=now, kind="gateway_answered"))
+            self._note(session, came, dad, reading, answered, now)
+            return answered
+
+    def _number(self, sender: str) -> tuple[str | None, str]:
+        try:
+            return phone.parse(sender, allow_test=self.allow_test_numbers), ""
+        except phone.PhoneFault as fault:
+            return None, fault.code
+
+    def _answer(self, session: Session, dad: Dad | None, answer: Answer, now: datetime) -> Answered:
+        """Fill the texts and record each as handed over, so that its receipt finds it."""
+        parts = [(reply, version, words) for reply, values in answer.replies
+                 for version in [self.library.replies[reply].version]
+                 for words in self.words(reply, dad, now, values)]  # fmt: skip
+        parts += [(step.id, step.version, timetable.words(step, answer.dates)) for step in answer.welcome if answer.dates]
+        parts = parts[:MOST_TEXTS]
+        shown = text.numbered([words for _, _, words in parts])
+        if dad is None:
+            return [(None, words) for words in shown]
+        rows = [_handed(dad, key, version, now) for key, version, _ in parts]
+        session.add_all(rows)
+        session.flush()
+        return [(row.id, words) for row, words in zip(rows, shown, strict=True)]
+
+    def _note(
+        self, session: Session, came: TextIn, dad: Dad | None, reading: Reading, answered: Answered, now: datetime
+    ) -> None:
+        sealed = self.keys.seal(json.dumps(answered))
+        risk = reading.risk.group if reading.risk.group != "none" else None
+        session.add(
+            Inbound(
+                message_sid=came.sid, dad_id=dad.id if dad else None, received_at=now, intent=reading.intent, risk=risk, answer=sealed
+            )
+        )
+        if dad:
+            dad.heard_at = now
+
+    def _same_answer(self, earlier: Inbound) -> Answered:
+        stored = json.loads(self.keys.open(earlier.answer)) if earlier.answer else []
+        return [(delivery_id, words) for delivery_id, words in stored]
+
+
+def _handed(dad: Dad, key: str, version: str, now: datetime) -> Delivery:
+    return Delivery(
+        dad_id=dad.id, kind="reply", key=key, version=version, lang=dad.lang, priority=ESSENTIAL,
+        not_before=now, state="handed", attempts=1, created_at=now,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""The database: engines set up as each kind needs it, aware instants, and the base of every table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WAIT_SECONDS = 5  # for a lock or a connection: Twilio gives a webhook fifteen
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime in UTC, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant must be aware")
+        return value.astimezone(UTC) if value is not None and value.tzinfo is not UTC else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row id is INTEGER, and 64 bits wide
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Two ways in: `write` takes the writer's lock at once, `read` never waits for one."""
+
+    write: Engine
+    read: Engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A session that commits at the end, or rolls back."""
+        with Session(self.write, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with Session(self.read) as session:
+            yield session
+
+    def dispose(self) -> None:
+        self.write.dispose()
+        self.read.dispose()
+
+
+def connect(url: str, *, pool_size: int = 10) -> Database:
+    """Engines for `url`, SQLite or PostgreSQL; the folder of an SQLite file is made when it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_engine(
+            parsed,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": WAIT_SECONDS, "options": f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC"},
+        )
+        return Database(write=engine, read=engine)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return Database(write=_sqlite(url, "BEGIN IMMEDIATE"), read=_sqlite(url, "BEGIN"))
+
+
+def _sqlite(url: str, begin: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=10, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins and ends transactions, not the driver
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,84 @@
+"""Dads, the journeys they follow, and the ledger of what each journey was told."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dadinfo.db.base import Base, Id
+from dadinfo.programme.stage import Dates
+
+DAD_STATES = ("joining", "active", "held", "stopped", "lost", "ended")
+JOURNEY_STATES = ("active", "stopped", "lost", "ended")
+
+
+class Dad(Base):
+    """`number` is sealed, and cleared when he stops; `number_hash` finds him, and is the stop list afterwards."""
+
+    __tablename__ = "dads"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    number_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    number: Mapped[bytes | None] = mapped_column(LargeBinary)
+    lang: Mapped[str] = mapped_column(String(8), default="en")
+    window: Mapped[str] = mapped_column(String(12), default="evening")
+    state: Mapped[str] = mapped_column(String(8), default="joining")
+    asked: Mapped[str | None] = mapped_column(String(12))  # the question he has open
+    undo: Mapped[str | None] = mapped_column(String(8))  # his state before a stop or loss read from free text
+    created_at: Mapped[datetime]
+    heard_at: Mapped[datetime]  # his last text, or the last delivery to him
+    started_at: Mapped[datetime | None]  # his last DAD or START
+    stopped_at: Mapped[datetime | None]
+    programme_on: Mapped[date | None]  # local day of his last programme text
+
+    journeys: Mapped[list["Journey"]] = relationship(back_populates="dad", order_by="Journey.id", passive_deletes=True)
+
+
+class Journey(Base):
+    """`told_bits` is the told ledger folded into one number and `next_due_at` what follows from it: both derived."""
+
+    __tablename__ = "journeys"
+    __table_args__ = (Index("ix_journeys_next_due_at", "next_due_at", sqlite_where=text("next_due_at IS NOT NULL"),
+                            postgresql_where=text("next_due_at IS NOT NULL")),)  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    dad_id: Mapped[int] = mapped_column(ForeignKey("dads.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(8), default="active")
+    before_end: Mapped[str | None] = mapped_column(String(8))  # the state that WRONG brings back
+    due_date: Mapped[date | None]
+    birth_date: Mapped[date | None]
+    home_date: Mapped[date | None]
+    twins: Mapped[bool] = mapped_column(default=False)
+    joined_on: Mapped[date]
+    since: Mapped[date]
+    told_bits: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    next_due_at: Mapped[datetime | None]
+
+    dad: Mapped[Dad] = relationship(back_populates="journeys")
+
+    @property
+    def dates(self) -> Dates:
+        return Dates(self.due_date, self.birth_date, self.home_date, self.twins, self.joined_on, self.since)
+
+    @property
+    def told(self) -> int:
+        return int.from_bytes(self.told_bits, "little")
+
+    @told.setter
+    def told(self, bits: int) -> None:
+        self.told_bits = bits_to_bytes(bits)
+
+
+class Told(Base):
+    """One row for each step that a journey was told, or is about to be: the delivery may still be queued."""
+
+    __tablename__ = "told"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)  # line in the register, from 0
+    told_on: Mapped[date]
+
+
+def bits_to_bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")

@@ -1,0 +1,62 @@
+"""The gateway's word on a text: it only ever moves a delivery forward."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from dadinfo import lifecycle
+from dadinfo.db.messages import Delivery
+from dadinfo.db.people import Dad, Journey
+from dadinfo.lifecycle import Rules
+from dadinfo.outbox import refusals
+
+# `queued` is among them: a text in doubt that was queued again has then arrived after all.
+BEFORE = {
+    "sent": ("queued", "sending", "handed"),
+    "delivered": ("queued", "sending", "handed", "sent"),
+    "undelivered": ("sending", "handed", "sent"),
+}
+MOST_TRIES = 3
+
+
+def record(session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime) -> Delivery | None:
+    """The delivery that moved, or None: unknown, repeated and late receipts change nothing."""
+    times = {"sent_at": now} if state == "sent" else {"settled_at": now}
+    moved = session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.state.in_(BEFORE[state]))
+        .values(state=state, gateway_id=func.coalesce(Delivery.gateway_id, gateway_id), error=error, **times)
+        .returning(Delivery)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if moved and state == "delivered":
+        session.execute(
+            update(Dad)
+            .where(Dad.id == moved.dad_id, Dad.heard_at < now - timedelta(days=1))
+            .values(heard_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    return moved
+
+
+def not_reached(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:
+    """His phone was off. An essential step goes out again on another day, so that he is told it after all."""
+    step = rules.timetable.by_id.get(delivery.key)
+    if delivery.journey_id is None or step is None or not step.essential:
+        return
+    tries = session.scalar(
+        select(func.count()).where(
+            Delivery.journey_id == delivery.journey_id, Delivery.key == delivery.key, Delivery.state == "undelivered"
+        )
+    )
+    dad = session.get(Dad, delivery.dad_id, with_for_update={"key_share": True})
+    journey = session.get(Journey, delivery.journey_id, with_for_update={"key_share": True})
+    if dad and journey and (tries or 0) < MOST_TRIES:
+        lifecycle.untell(session, rules, journey, delivery.key)
+        lifecycle.replan(session, rules, dad, now)
+
+
+def opted_out(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:
+    """The gateway's own block swallowed a text: it counts as his STOP."""
+    refusals.act(session, rules, delivery, "opted_out", now)

@@ -1,0 +1,59 @@
+"""How a dad comes in: found by his number, asked for a date, and made active by it; one way for every route."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dadinfo import lifecycle
+from dadinfo.content.model import Step
+from dadinfo.db.encrypted import Keys
+from dadinfo.db.people import Dad, Journey, Told
+from dadinfo.lifecycle import Rules
+
+
+def find(session: Session, keys: Keys, number: str) -> Dad | None:
+    """The dad of that number with his journeys, locked so that his texts act one after another."""
+    dad = session.scalar(
+        select(Dad).where(Dad.number_hash.in_(keys.lookups(number))).with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+    if dad:
+        session.scalars(
+            select(Journey)
+            .where(Journey.dad_id == dad.id)
+            .order_by(Journey.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        ).all()
+    return dad
+
+
+def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str = "joining") -> Dad:
+    """A row for a number not known yet. In any state but joining only the hash is kept: the stop list."""
+    sealed = keys.seal(number) if state == "joining" else None
+    dad = Dad(number_hash=keys.lookup(number), number=sealed, state=state, created_at=now, heard_at=now, lang="en", window="evening")
+    session.add(dad)
+    session.flush()
+    return dad
+
+
+def rejoin(dad: Dad, keys: Keys, number: str) -> None:
+    """A dad who had stopped, lost or come to the end asks again: a new joining, nothing resumed."""
+    dad.state, dad.number, dad.undo, dad.stopped_at = "joining", keys.seal(number), None, None
+
+
+def activate(
+    session: Session, rules: Rules, dad: Dad, now: datetime, *, due: date | None, born: date | None, twins: bool
+) -> list[Step]:
+    """Start a journey from the date that he gave. The steps of the welcome, to be sent at once in the answer to him."""
+    today = rules.today(now)
+    journey = Journey(due_date=due, birth_date=born, twins=twins, joined_on=today, since=today, state="active", told_bits=b"")
+    dad.journeys.append(journey)
+    dad.state, dad.asked, dad.started_at = "active", None, now
+    session.flush()
+    welcome = rules.timetable.welcome(journey.dates, today)
+    for step in welcome:
+        journey.told |= 1 << step.number
+        session.add(Told(journey_id=journey.id, step=step.number, told_on=today))
+    lifecycle.replan(session, rules, dad, now, earliest=lifecycle.first_text_at(now))
+    return welcome

@@ -1,0 +1,74 @@
+"""Twilio's webhooks: a text comes in and is answered in the same response; a receipt comes in."""
+
+from flask import Blueprint, Response, abort, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from dadinfo import log
+from dadinfo.alarm import raise_alarm
+from dadinfo.conversation.receive import Answered, TextIn
+from dadinfo.db.events import Event
+from dadinfo.gateway import twilio
+from dadinfo.outbox import receipts
+from dadinfo.service import Service
+
+bp = Blueprint("twilio", __name__, url_prefix="/twilio")
+LONGEST_ID = 18  # digits: what a database integer holds
+
+
+def _service() -> Service:
+    service: Service = current_app.extensions["dadinfo"]
+    return service
+
+
+@bp.before_request
+def refuse_unsigned() -> None:
+    """Anyone can find this address; only Twilio can sign for it."""
+    address = request.full_path if request.query_string else request.path  # below PUBLIC_URL, wherever that is mounted
+    if not twilio.is_signed(_service().settings, address, request.form, request.headers.get("X-Twilio-Signature")):
+        log.get_logger().warning("webhook_not_signed", path=request.path)
+        abort(403)
+
+
+@bp.post("/inbound")
+def inbound() -> Response:
+    service = _service()
+    came = TextIn(
+        sid=request.form.get("MessageSid", "")[:40],
+        sender=request.form.get("From", ""),
+        body=request.form.get("Body", "").replace("\0", ""),
+        opt_out=request.form.get("OptOutType", ""),
+    )
+    now = service.clock()
+    try:
+        answered: Answered = service.desk.take(came, now)
+    except (SQLAlchemyError, OSError):
+        log.get_logger().exception("text_not_saved")
+        raise_alarm(service.settings, "text_not_saved", "the database or the stop journal cannot be written; a dad was told to text again")
+        answered = [(None, words) for words in service.desk.without_database(came.body, now)]
+    return Response(twilio.answer(service.settings, answered), mimetype="text/xml")
+
+
+@bp.post("/status")
+def status() -> Response:
+    service = _service()
+    receipt = twilio.read_receipt(request.form)
+    delivery_id = request.args.get("delivery", "")
+    if receipt.state and delivery_id.isdigit() and len(delivery_id) <= LONGEST_ID:
+        _record(service, int(delivery_id), receipt)
+    return Response(status=204)
+
+
+def _record(service: Service, delivery_id: int, receipt: twilio.Receipt) -> None:
+    now = service.clock()
+    with service.database.begin() as session:
+        moved = receipts.record(session, delivery_id, receipt.state or "", receipt.gateway_id, receipt.error, now)
+        if moved is None or moved.state != "undelivered":
+            return
+        if twilio.means_stop(receipt.error):
+            session.add(Event(at=now, kind="block_swallowed_text"))
+            if moved.kind == "reply":
+                advice = "Twilio's own opt-out block swallowed an answer; turn off its default opt-out handling for this sender"
+                raise_alarm(service.settings, "answer_swallowed", advice)
+            receipts.opted_out(session, service.rules, moved, now)
+        elif twilio.was_not_reached(receipt.error):
+            receipts.not_reached(session, service.rules, moved, now)
