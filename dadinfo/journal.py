@@ -20,7 +20,7 @@ class StopJournal:
     def append(self, number_hash: str, now: datetime) -> None:
         """Write and flush to the disk one line; returns only when it is there."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"at": now.isoformat(), "number": number_hash}) + "\n"
+        line = ("" if self._ends_whole() else "\n") + json.dumps({"at": now.isoformat(), "number": number_hash}) + "\n"
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(handle, line.encode())
@@ -43,5 +43,13 @@ class StopJournal:
             file.seek(offset)
             lines = file.read()
         whole = lines[: lines.rfind(b"\n") + 1]  # a line half written is read next time
-        entries = [json.loads(line) for line in whole.splitlines()]
+        lines_kept = [line for line in whole.splitlines() if line.endswith(b"}")]  # a cut one was never acknowledged
+        entries = [json.loads(line) for line in lines_kept]
         return [(e["number"], datetime.fromisoformat(e["at"])) for e in entries], offset + len(whole)
+
+    def _ends_whole(self) -> bool:
+        if not self.size():
+            return True
+        with self.path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) == b"\n"

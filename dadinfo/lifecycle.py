@@ -40,7 +40,7 @@ def loss(session: Session, rules: Rules, dad: Dad, now: datetime, *, undoable: b
 
 
 def undo(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number: bytes) -> bool:
-    """WRONG: bring back what a stop or a loss read from free text had ended. False when there is nothing to bring back."""
+    """WRONG: bring back what a stop or a loss read from free text had ended. False when there is nothing."""
     if not dad.undo:
         return False
     dad.state, dad.undo, dad.number, dad.started_at, dad.stopped_at = dad.undo, None, sealed_number, now, None
@@ -51,7 +51,7 @@ def undo(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number:
 
 
 def start(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number: bytes) -> bool:
-    """START after a STOP, or YES after a hold: journeys go on from the true stage. False when none can (a loss never resumes)."""
+    """START after a STOP, or YES after a hold: go on from the true stage. False when nothing can (a loss never does)."""
     back = [j for j in dad.journeys if j.state in ("stopped", "active")]
     for journey in back:
         journey.state, journey.since = "active", rules.today(now)
@@ -160,7 +160,7 @@ def _close(dad: Dad, state: str, now: datetime) -> None:
 
 
 def replay(session: Session, rules: Rules, now: datetime) -> int:
-    """Stop again whoever the journal says stopped after this database last knew; how many that were. Raises JournalShort.
+    """Stop again whoever the journal says stopped since this database last knew; how many. Raises JournalShort.
 
     Runs before anything is sent, so that a restored backup texts nobody who has left since.
     """

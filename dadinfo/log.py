@@ -7,8 +7,7 @@ from typing import Any
 
 import structlog
 
-_DIGITS = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,}")
-_OPAQUE = re.compile(r"\b(SM|MM)[0-9a-f]{32}\b")
+_SID_OR_DIGITS = re.compile(r"(\b(?:SM|MM)[0-9a-f]{32}\b)|\+?\d(?:[\s()./\u2010-\u2015-]{0,3}\d){8,}")
 
 
 def configure(*, json: bool = False) -> None:
@@ -39,13 +38,19 @@ def configure(*, json: bool = False) -> None:
 
 def hide_numbers(_logger: Any, _method: str, event: Any) -> Any:
     """Replace whatever looks like a phone number in any value of a log event; ids of messages stay whole."""
-    return {key: _hidden(value) if key != "timestamp" else value for key, value in event.items()}
+    return {key: value if key == "timestamp" or key.startswith("_") else _hidden(value) for key, value in event.items()}
 
 
 def _hidden(value: Any) -> Any:
-    if not isinstance(value, str) or _OPAQUE.search(value):
+    if isinstance(value, float):
         return value
-    return _DIGITS.sub("[number]", value)
+    if isinstance(value, dict):
+        return {_hidden(key): _hidden(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_hidden(one) for one in value]
+    words = value if isinstance(value, str) else repr(value)
+    hidden = _SID_OR_DIGITS.sub(lambda found: found[1] or "[number]", words)
+    return value if hidden == words else hidden
 
 
 def _only_the_kind_of_error(_logger: Any, _method: str, event: Any) -> Any:

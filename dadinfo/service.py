@@ -31,13 +31,24 @@ class Service:
     @property
     def desk(self) -> Desk:
         return Desk(
-            self.database, self.library, self.rules, self.keys, self.settings.stop_address, self.settings.allow_test_numbers
+            self.database,
+            self.library,
+            self.rules,
+            self.keys,
+            self.settings.stop_address,
+            self.settings.allow_test_numbers,
         )
 
     @property
     def post(self) -> Post:
         return Post(
-            self.database, self.rules, self.keys, self.gateway, self.clock, self.settings.send_rate, self.settings.send_concurrency
+            self.database,
+            self.rules,
+            self.keys,
+            self.gateway,
+            self.clock,
+            self.settings.send_rate,
+            self.settings.send_concurrency,
         )
 
     def at(self, clock: Clock) -> "Service":

@@ -5,7 +5,7 @@ import binascii
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,7 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 MAKE_SECRET = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105 - advice
 MAKE_DATA_KEY = (
-    "make one with: python3 -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
+    "make one with: "
+    "python3 -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
 )
 
 
@@ -103,7 +104,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("no such time zone; write it like Europe/London") from None
         return value
 
     @model_validator(mode="after")
@@ -131,7 +135,7 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Settings from the environment. Raises SettingsFault naming every variable that is missing or weak."""
     try:
-        return Settings()  # type: ignore[call-arg]  # filled from the environment
+        return Settings()  # filled from the environment
     except ValidationError as error:
         raise SettingsFault("\n".join(_sentence(dict(fault)) for fault in error.errors())) from None
 
@@ -140,7 +144,10 @@ def _sentence(fault: dict[str, object]) -> str:
     place = fault["loc"]
     name = f"DADINFO_{str(place[0]).upper()}" if isinstance(place, tuple) and place else ""
     if fault["type"] == "missing":
-        advice = {"DADINFO_DATA_KEYS": MAKE_DATA_KEY, "DADINFO_PUBLIC_URL": "set the address that Twilio and dads reach"}
+        advice = {
+            "DADINFO_DATA_KEYS": MAKE_DATA_KEY,
+            "DADINFO_PUBLIC_URL": "set the address that Twilio and dads reach",
+        }
         return f"{name} is missing; {advice.get(name, MAKE_SECRET)}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{name}: {message}" if name else message

@@ -89,5 +89,7 @@ class House:
 
     def _post(self, url: str, form: object, headers: object) -> Reply:
         parts = urlsplit(url)
-        answer = self.client.post(f"{parts.path}?{parts.query}" if parts.query else parts.path, data=form, headers=headers)
+        answer = self.client.post(
+            f"{parts.path}?{parts.query}" if parts.query else parts.path, data=form, headers=headers
+        )
         return Reply(answer.status_code, answer.text)

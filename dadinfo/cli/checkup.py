@@ -68,7 +68,9 @@ def _keys(service: Service) -> Iterator[Finding]:
                 service.keys.open(sealed)
         yield Finding(True, "keys: open what is stored")
     except WrongKey:
-        yield Finding(False, "keys: DADINFO_DATA_KEYS does not open what is stored; put the old key back at the end of the list")
+        yield Finding(
+            False, "keys: DADINFO_DATA_KEYS does not open what is stored; put the old key back at the end of the list"
+        )
     except SQLAlchemyError:
         yield Finding(False, "keys: cannot be tried without the database")
 
@@ -96,7 +98,12 @@ def _gateway(service: Service) -> Iterator[Finding]:
         yield Finding(True, "gateway: console, texts are printed")
         return
     status, date_header = twilio.ping(settings)
-    yield Finding(status == 200, "gateway: Twilio accepts our account" if status == 200 else f"gateway: Twilio answers {status or 'nothing'}; check DADINFO_TWILIO_ACCOUNT_SID and DADINFO_TWILIO_AUTH_TOKEN")
+    yield Finding(
+        status == 200,
+        "gateway: Twilio accepts our account"
+        if status == 200
+        else f"gateway: Twilio answers {status or 'nothing'}; check DADINFO_TWILIO_ACCOUNT_SID and DADINFO_TWILIO_AUTH_TOKEN",
+    )
     if date_header:
         apart = abs(parsedate_to_datetime(date_header) - datetime.now(UTC))
         yield Finding(apart < CLOCK_SLACK, f"clock: {apart.total_seconds():.0f} s from Twilio's")
@@ -106,7 +113,9 @@ def _fallback(service: Service) -> Iterator[Finding]:
     if not service.settings.live:
         return
     url = service.settings.twilio_fallback_url
-    advice = "host deploy/fallback.xml elsewhere, enter its address at the Twilio number and in DADINFO_TWILIO_FALLBACK_URL"
+    advice = (
+        "host deploy/fallback.xml elsewhere, enter its address at the Twilio number and in DADINFO_TWILIO_FALLBACK_URL"
+    )
     if not url.startswith("https://"):
         yield Finding(False, f"fallback: no address; {advice}")
         return
@@ -123,7 +132,9 @@ def _opt_out(service: Service) -> Iterator[Finding]:
     try:
         with service.database.look() as session:
             answered = session.scalar(
-                select(func.count()).where(Event.kind.in_(["gateway_answered", "block_swallowed_text"]), Event.at > service.clock() - RECENT)
+                select(func.count()).where(
+                    Event.kind.in_(["gateway_answered", "block_swallowed_text"]), Event.at > service.clock() - RECENT
+                )
             )
     except SQLAlchemyError:
         return

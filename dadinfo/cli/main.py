@@ -39,7 +39,9 @@ def main() -> None:
     except JournalShort as fault:
         _fail(f"Nothing was sent: {fault}", 1)
     except OperationalError:
-        _fail("The database does not answer, or is not set up: check DADINFO_DATABASE_URL, then run dadinfo db upgrade", 1)
+        _fail(
+            "The database does not answer, or is not set up: check DADINFO_DATABASE_URL, then run dadinfo db upgrade", 1
+        )
 
 
 def _fail(sentence: str, code: int) -> None:

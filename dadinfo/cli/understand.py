@@ -41,8 +41,20 @@ def _from_json(line: str) -> str:
 def _line(text: str, today: date, asked: str | None) -> str:
     reading = intent.read(text, today, asked=asked)
     found = reading.found
-    day = {"kind": "unclear" if found.kind == "impossible" else found.kind, "date": found.day.isoformat() if found.day else None} if found else None
+    day = (
+        {
+            "kind": "unclear" if found.kind == "impossible" else found.kind,
+            "date": found.day.isoformat() if found.day else None,
+        }
+        if found
+        else None
+    )
     return json.dumps(
-        {"risk": reading.risk.group, "detail": sorted(reading.risk.detail) or None, "intent": reading.intent, "date": day},
+        {
+            "risk": reading.risk.group,
+            "detail": sorted(reading.risk.detail) or None,
+            "intent": reading.intent,
+            "date": day,
+        },
         ensure_ascii=False,
     )

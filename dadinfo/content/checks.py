@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from dadinfo.content.model import COMPULSORY_TOPICS, CONTACTS, ReplyEntry, Step, StepEntry
+from dadinfo.content.model import COMPULSORY_TOPICS, CONTACTS, FactEntry, HelplineEntry, ReplyEntry, Step, StepEntry
 from dadinfo.content.reading import Fault, Place
 from dadinfo.content.span import Span, parse
 from dadinfo.sms import segments, text
@@ -24,13 +24,53 @@ REPLY_VALUES = {
     "stop_url": "https://dadinfo.example.nhs.uk/stop",
 }
 ANSWERS = frozenset(
-    "join_ask date_unclear date_impossible joined_expecting joined_born window_set already_joined baby_born baby_born_early "
-    "due_changed home_set second_baby stop stop_undoable stop_unknown start stopped_thanks loss loss_undoable loss_unknown "
-    "after_loss_any undone undo_nothing wrong_number help menu cry icon thanks fallback foreign not_a_mobile "
-    "baby_in_danger_happened baby_in_danger_may suicide suicide_mother baby_unwell pregnancy_urgent abuse_by_him abuse_to_him "
-    "abuse_unsure overwhelmed low_mood".split()
+    [
+        "join_ask",
+        "date_unclear",
+        "date_impossible",
+        "joined_expecting",
+        "joined_born",
+        "window_set",
+        "already_joined",
+        "baby_born",
+        "baby_born_early",
+        "due_changed",
+        "home_set",
+        "second_baby",
+        "stop",
+        "stop_undoable",
+        "stop_unknown",
+        "start",
+        "stopped_thanks",
+        "loss",
+        "loss_undoable",
+        "loss_unknown",
+        "after_loss_any",
+        "undone",
+        "undo_nothing",
+        "wrong_number",
+        "help",
+        "menu",
+        "cry",
+        "icon",
+        "thanks",
+        "fallback",
+        "foreign",
+        "not_a_mobile",
+        "baby_in_danger_happened",
+        "baby_in_danger_may",
+        "suicide",
+        "suicide_mother",
+        "baby_unwell",
+        "pregnancy_urgent",
+        "abuse_by_him",
+        "abuse_to_him",
+        "abuse_unsure",
+        "overwhelmed",
+        "low_mood",
+    ]
 )
-_TYPED = re.compile(r"£\s?\d|\b0\d{2,4}[ \d]{5,}|\b116 ?123\b|\b85258\b|\b\d{3,4} \d{3,4}\b")
+_TYPED = re.compile(r"£\s?[\d,]*\d|\b0\d{2,4}[ \d]{5,}|\b116 ?123\b|\b85258\b|\b\d{3,4} \d{3,4}\b")
 _AFTER_LOSS = re.compile(r"\b(bab(y|ies)|menu|join\w*|cots?)\b", re.IGNORECASE)
 _SECTION = re.compile(r"\d{1,2}(\.\d{1,2})?")
 LAST_PREGNANCY_DAY = parse("40w+2d").days
@@ -38,7 +78,10 @@ FIRST_IF_DAY, LAST_IF_DAY = parse("43w").days, parse("50w").days
 QUESTION_ENDS = "Text STOP any time, no reason needed."
 IF_OPENS = "If your baby is here"
 WHOLE_PROGRAMME = 40  # fewer steps than this are an author's draft or a test
-GAPS = {"gestation": [(84, 280, 14)], "age": [(0, 140, 8), (140, 365, 28), (365, 720, 62)]}  # from day, to day, longest gap
+GAPS = {
+    "gestation": [(84, 280, 14)],
+    "age": [(0, 140, 8), (140, 365, 28), (365, 720, 62)],
+}  # from day, to day, longest gap
 
 
 def entries(
@@ -46,8 +89,8 @@ def entries(
 ) -> list[Fault]:
     """Faults of the files as they were written."""
     return [
-        *_ids(steps),
-        *_ids(replies),
+        *ids(steps),
+        *ids(replies),
         *_registered(steps, register),
         *_sources([*steps, *replies], values),
         *_typed_numbers(steps, replies),
@@ -71,11 +114,13 @@ def rendered(steps: Iterable[Step], places: Mapping[str, Place]) -> list[Fault]:
     ]
 
 
-def _ids(found: Sequence[FoundStep] | Sequence[FoundReply]) -> Iterator[Fault]:
+def ids(found: Sequence[tuple[StepEntry | ReplyEntry | FactEntry | HelplineEntry, Place]]) -> Iterator[Fault]:
+    """Each id that stands twice in one kind of file."""
     first: dict[str, Place] = {}
     for entry, place in found:
         if entry.id in first:
-            yield place.fault(f"id {entry.id} is used twice; it stands first at line {first[entry.id].line} of {first[entry.id].file}", "id")
+            line, file = first[entry.id].line, first[entry.id].file
+            yield place.fault(f"id {entry.id} is used twice; it stands first at line {line} of {file}", "id")
         first.setdefault(entry.id, place)
 
 
@@ -93,7 +138,9 @@ def _sources(found: Sequence[FoundStep | FoundReply], values: Mapping[str, str])
     for entry, place in found:
         for source in entry.sources:
             if not _SECTION.fullmatch(source) and source not in values:
-                yield place.fault(f"source {source} is no section of the fact base (like 2.3), nor a fact:name that exists", "sources")
+                yield place.fault(
+                    f"source {source} is no section of the fact base (like 2.3), nor a fact:name that exists", "sources"
+                )
 
 
 def _typed_numbers(steps: Sequence[FoundStep], replies: Sequence[FoundReply]) -> Iterator[Fault]:
@@ -102,9 +149,7 @@ def _typed_numbers(steps: Sequence[FoundStep], replies: Sequence[FoundReply]) ->
             yield place.fault(f"{typed[0].strip()!r} is typed in; name it instead: {{fact:…}} or {{helpline:…}}", field)
 
 
-def _all_texts(
-    steps: Sequence[FoundStep], replies: Sequence[FoundReply]
-) -> Iterator[tuple[str, Place, str]]:
+def _all_texts(steps: Sequence[FoundStep], replies: Sequence[FoundReply]) -> Iterator[tuple[str, Place, str]]:
     for entry, place in steps:
         yield entry.text, place, "text"
         yield from ((words, place, "variants") for words in entry.variants.values())
@@ -121,14 +166,19 @@ def _placeholders(
         known = {*values, *REPLY_VALUES} if id(place) in reply_places else set(values)
         for name in text.placeholders(words):
             if name not in known:
-                yield place.fault(f"{{{name}}} stands for nothing; add it to facts.yaml or helplines.yaml, or mend its spelling", field)
+                yield place.fault(
+                    f"{{{name}}} stands for nothing; add it to facts.yaml or helplines.yaml, or mend its spelling",
+                    field,
+                )
 
 
 def _essentials(steps: Sequence[FoundStep]) -> Iterator[Fault]:
     essential = {entry.id for entry, _ in steps if entry.essential}
     for entry, place in steps:
         if entry.essential and not entry.superseded_by and entry.anchor != "joined" and entry.id != "ending":
-            yield place.fault("an essential step is never merely too late; say what he gets instead: superseded_by", "essential")
+            yield place.fault(
+                "an essential step is never merely too late; say what he gets instead: superseded_by", "essential"
+            )
         for other in entry.superseded_by:
             if other not in essential and other != "ending":
                 yield place.fault(f"superseded_by names {other}, which is no essential step", "superseded_by")
@@ -158,7 +208,9 @@ def _unborn(steps: Sequence[FoundStep]) -> Iterator[Fault]:
         end = start.days + length.days
         if start.days <= LAST_PREGNANCY_DAY:
             if end > LAST_PREGNANCY_DAY + 1:
-                yield place.fault("would still be sent after 40w+2d, when the baby may be here; shorten expiry", "expiry")
+                yield place.fault(
+                    "would still be sent after 40w+2d, when the baby may be here; shorten expiry", "expiry"
+                )
         elif start.days < FIRST_IF_DAY:
             if not entry.text.rstrip().endswith(QUESTION_ENDS):
                 yield place.fault(f"after the due date a text must end {QUESTION_ENDS!r}", "text")
@@ -186,7 +238,9 @@ def _gaps(steps: Sequence[FoundStep]) -> Iterator[Fault]:
         for (before, _), (after, place) in pairwise(days):
             for lowest, highest, most in GAPS[clock]:
                 if lowest <= before and after <= highest and after - before > most:
-                    yield place.fault(f"{after - before} days of silence before this step; the most here is {most}", "offset")
+                    yield place.fault(
+                        f"{after - before} days of silence before this step; the most here is {most}", "offset"
+                    )
 
 
 def _rough_day(entry: StepEntry) -> int:
@@ -229,4 +283,6 @@ def _cost(words: str, place: Place, field: str) -> Iterator[Fault]:
         yield place.fault(f"{marks}: such a character cuts a part from 160 characters to 70; use a plain one", field)
     parts = segments.count(words).parts
     if parts > MOST_PARTS:
-        yield place.fault(f"{len(words)} characters cost {parts} parts; at most 306 characters, {MOST_PARTS} parts", field)
+        yield place.fault(
+            f"{len(words)} characters cost {parts} parts; at most 306 characters, {MOST_PARTS} parts", field
+        )

@@ -54,17 +54,17 @@ def load(folder: Path, *, service_name: str = "DadInfo") -> Library:
 def read(folder: Path, *, service_name: str = "DadInfo") -> tuple[Library, list[Fault]]:
     """The library as far as it could be read, and every fault in it."""
     faults: list[Fault] = []
-    steps = [e for p in sorted(folder.glob("programme/*.yaml")) for e in read_entries(p, StepEntry, faults)]
-    replies = [e for p in sorted(folder.glob("replies/*.yaml")) for e in read_entries(p, ReplyEntry, faults)]
-    facts = read_entries(folder / "facts.yaml", FactEntry, faults)
-    helplines = read_entries(folder / "helplines.yaml", HelplineEntry, faults)
+    steps = [e for p in sorted(folder.glob("programme/*.yaml")) for e in read_entries(folder, p, StepEntry, faults)]
+    replies = [e for p in sorted(folder.glob("replies/*.yaml")) for e in read_entries(folder, p, ReplyEntry, faults)]
+    facts = read_entries(folder, folder / "facts.yaml", FactEntry, faults)
+    helplines = read_entries(folder, folder / "helplines.yaml", HelplineEntry, faults)
     register_path = folder / "programme" / "register.txt"
     register = register_path.read_text(encoding="utf-8").split() if register_path.exists() else []
     values = {"service": service_name}
     values |= {f"fact:{entry.id}": entry.value for entry, _ in facts}
     values |= {f"helpline:{entry.id}": entry.number for entry, _ in helplines}
 
-    faults += checks.entries(steps, replies, register, values)
+    faults += [*checks.ids(facts), *checks.ids(helplines), *checks.entries(steps, replies, register, values)]
     numbers = {step_id: number for number, step_id in enumerate(register)}
     slots: list[Step | None] = [None] * len(register)
     for entry, _place in steps:
@@ -86,7 +86,7 @@ def _places(entries: list[tuple[StepEntry, Place]]) -> dict[str, Place]:
 def _step(entry: StepEntry, number: int, values: Mapping[str, str]) -> Step:
     base, start = CONTACTS[entry.contact] if entry.contact else (entry.anchor, Span(0, 0))
     words = _filled(entry.text, values)
-    variants = {name: _filled(variant, values) for name, variant in entry.variants.items()}
+    variants: dict[str, str] = {name: _filled(variant, values) for name, variant in entry.variants.items()}
     return Step(
         number=number,
         id=entry.id,
@@ -117,8 +117,8 @@ def _filled(words: str, values: Mapping[str, str]) -> str:
 
 
 def _reply(entry: ReplyEntry) -> Reply:
-    day = {wording: tuple(texts) for wording, texts in entry.texts.items()}
-    night = {wording: tuple(texts) for wording, texts in entry.night.items()}
+    day: dict[str, tuple[str, ...]] = {wording: tuple(texts) for wording, texts in entry.texts.items()}
+    night: dict[str, tuple[str, ...]] = {wording: tuple(texts) for wording, texts in entry.night.items()}
     words = [one for texts in [*day.values(), *night.values()] for one in texts]
     return Reply(entry.id, MappingProxyType(day), MappingProxyType(night), _version(words))
 

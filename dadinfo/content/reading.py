@@ -34,14 +34,16 @@ class Place:
         return Fault(self.file, self.fields.get(field or "", self.line), what)
 
 
-def read_entries(path: Path, model: type[Model], faults: list[Fault]) -> list[tuple[Model, Place]]:
-    """Every sound entry of a file with its place; what is not sound is added to `faults`."""
-    name = "/".join(path.parts[-3:])
+def read_entries(folder: Path, path: Path, model: type[Model], faults: list[Fault]) -> list[tuple[Model, Place]]:
+    """Every sound entry of a file in `folder` with its place; what is not sound is added to `faults`."""
+    name = (Path(folder.name) / path.relative_to(folder)).as_posix()
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        faults.append(Fault(name, mark.line + 1 if mark else 1, f"not readable as YAML: {getattr(error, 'problem', error)}"))
+        faults.append(
+            Fault(name, mark.line + 1 if mark else 1, f"not readable as YAML: {getattr(error, 'problem', error)}")
+        )
         return []
     if root is None:
         return []
@@ -58,13 +60,17 @@ def _entry(node: yaml.Node, name: str, model: type[Model], faults: list[Fault]) 
         return None
     lines = {key.value: key.start_mark.line + 1 for key, _value in node.value}
     place = Place(name, node.start_mark.line + 1, lines)
-    for key in {key.value for key, _ in node.value if [k.value for k, _ in node.value].count(key.value) > 1}:
-        faults.append(place.fault(f"{key} stands here twice; keep one", key))
+    keys = [key.value for key, _ in node.value]
+    faults.extend(place.fault(f"{key} stands here twice; keep one", key) for key in lines if keys.count(key) > 1)
     try:
         return model.model_validate(_plain(node)), place
     except ValidationError as error:
-        faults.extend(place.fault(_words(dict(fault)), str(fault["loc"][0]) if fault["loc"] else None) for fault in error.errors())
-        return None
+        faults.extend(
+            place.fault(_words(dict(fault)), str(fault["loc"][0]) if fault["loc"] else None) for fault in error.errors()
+        )
+    except (yaml.YAMLError, ValueError) as error:  # such as a date of 30 February
+        faults.append(place.fault(f"holds a value that is not readable: {getattr(error, 'problem', error)}"))
+    return None
 
 
 def _plain(node: yaml.Node) -> Any:

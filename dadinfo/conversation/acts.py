@@ -174,12 +174,13 @@ def _baby_born(turn: Turn) -> Answer:
     born = found.day if found and found.kind in ("birth", "due") else None if found else turn.today
     journey = None
     if born and born <= turn.today:
-        journey = changes.report_birth(
-            turn.session, turn.rules, dad, born, turn.now, twins=bool(found and found.twins)
-        )
+        journey = changes.report_birth(turn.session, turn.rules, dad, born, turn.now, twins=bool(found and found.twins))
     if journey is None or born is None:
         dad.asked = "birth"
-        return _say("date_unclear" if found and found.kind == "unclear" else "date_impossible", example=dates.example(turn.today))
+        return _say(
+            "date_unclear" if found and found.kind == "unclear" else "date_impossible",
+            example=dates.example(turn.today),
+        )
     dad.asked = None
     early = stage.is_early(journey.dates) and stage.in_hospital(journey.dates, turn.today)
     return _say("baby_born_early" if early else "baby_born", birth_date=_day(born))

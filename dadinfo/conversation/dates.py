@@ -29,6 +29,16 @@ class _View:
     lean: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """The word that says what a date is: where it stands, and whether it alone makes a date of a day near it."""
+
+    kind: str | None
+    start: int
+    end: int
+    firm: bool
+
+
 _Reader = Callable[[re.Match[str], _View], Found | None]
 
 
@@ -38,13 +48,13 @@ def read(text: str, today: date, *, asked: str | None) -> Found | None:
     Without a question only a text that clearly speaks of such a date is read.
     """
     words = _tidy(text[:LONGEST])
-    hint, place = _hint(words)
-    view = _View(today, hint or (asked if asked in ("due", "birth") else None))
-    for match, reader in _matches(words, hint, place):
-        if asked is None and not (hint or reader in _SELF_EVIDENT or _is_all(match, words)):
+    hint = _hint(words)
+    view = _View(today, hint.kind or (asked if asked in ("due", "birth") else None))
+    for match, reader in _matches(words, hint):
+        if not _is_meant(match, reader, words, hint, asked):
             continue
         found = reader(match, view)
-        if found and (asked or hint or found.kind != "unclear" or reader is _months_gone):
+        if found and (asked or hint.kind or found.kind != "unclear" or reader is _months_gone):
             return Found(found.kind, found.day, bool(_TWINS.search(words)))
     return None
 
@@ -75,7 +85,10 @@ _TIDY = [
 ]
 _TWINS = re.compile(r"\b(?:twins?|triplets?|quads)\b")
 _FILLER = re.compile(
-    r"\b(?:its|it|is|was|on|the|for|im|shes|she|were|we|are|my|wife|partner|baby|date|hi|hello|hey|mate|about|around|now|and|"
+    r"\b(?:its|it|is|was|on|the|for|im|shes|she|were|we|are|my|wife|partner|baby|date|hi|hello|hey|mate|"
+    r"about|around|now|and|"
+    r"i|think|maybe|roughly|just|over|nearly|exactly|approx|be|will|shell|hes|he|to|a|our|boy|girl|little|"
+    r"today|\d+ ?weeks|"
     r"with|twins|triplets|please|pls|thanks|x+)\b|[^\w]+"
 )
 
@@ -106,23 +119,38 @@ def _digits(found: re.Match[str]) -> str:
     return str(_TENS[found[1]] + _ONES.get(found[2] or "", 0))
 
 
-def _hint(words: str) -> tuple[str | None, int]:
-    """What his words say the date is, and from where on; a birth that is told outweighs a due date."""
+def _hint(words: str) -> _Hint:
+    """What his words say the date is; a birth that is told outweighs a due date."""
     if born := _BORN.search(words):
-        return "birth", born.start()
+        return _Hint("birth", *born.span(), firm=True)
     if (due := _DUE.search(words)) and not _OTHER_DUE.search(words):
-        return "due", due.start()
+        return _Hint("due", *due.span(), firm=True)
     if baby := _BABY.match(words):
-        return "birth", baby.start()
-    return None, 0
+        return _Hint("birth", *baby.span(), firm=False)
+    return _Hint(None, 0, 0, firm=False)
+
+
+def _is_meant(match: re.Match[str], reader: _Reader, words: str, hint: _Hint, asked: str | None) -> bool:
+    """Whether this is his date, and not the day of a scan or the weeks that the crying has lasted."""
+    if reader in (_age, _months_gone) or (
+        _is_all(match, words) and (asked or hint.kind or match.re not in _TOO_LITTLE)
+    ):
+        return True
+    if reader in (_near_day, _weekday, _span):
+        return hint.firm and _is_close(match, words, hint)
+    return hint.firm or (asked is not None and reader in (_calendar, _day_of_month))
 
 
 def _is_all(match: re.Match[str], words: str) -> bool:
-    """Whether the text is nothing but this date; "10/10" and "today" alone say too little."""
-    if len(words) > 60 or match.re in _NEVER_ALONE:
+    if len(words) > 60:
         return False
-    rest = _FILLER.sub("", words[: match.start()] + " " + words[match.end() :])
-    return not rest
+    return not _FILLER.sub("", f"{words[: match.start()]} {words[match.end() :]}")
+
+
+def _is_close(match: re.Match[str], words: str, hint: _Hint) -> bool:
+    """Whether a loose day such as "yesterday" stands by the word that says what happened then."""
+    between = words[hint.end : match.start()] or words[match.end() : hint.start]
+    return len(_FILLER.sub(" ", between).split()) <= (2 if hint.kind == "birth" else 0)
 
 
 # Readers: each takes a match of its pattern.
@@ -135,7 +163,7 @@ def _age(found: re.Match[str], view: _View) -> Found | None:
 
 
 def _months_gone(_found: re.Match[str], _view: _View) -> Found:
-    return Found("unclear")  # months are too coarse to plan by
+    return Found("unclear")  # too coarse to plan by
 
 
 def _vague(_found: re.Match[str], _view: _View) -> Found:
@@ -280,7 +308,10 @@ _DAY = rf"{_ALONE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?: ?(?P<year>20\d\d|\d\d(?![\d.:]| ?(?:[ap]m|w|d|kg|lb|oz)))\b)?"
 _NO_MEASURE = r"(?![\w/-]|\.\d| ?(?:kg|lbs?|oz|ml|am|pm|of|%|oclock|hours?|hrs?|mins?)\b|%)"
 _SHORT = rf"(?<!\bat )(?<!\d ){_ALONE}(?P<day>\d{{1,2}})(?P<dot>[./-])(?P<month>\d{{1,2}}){_NO_MEASURE}(?P<year>)"
-_FULL = rf"{_ALONE}(?P<day>\d{{1,2}}) ?(?P<dot>[./ -]) ?(?P<month>\d{{1,2}}) ?(?P=dot) ?(?P<year>(?:20)?\d\d)(?![\w/-]|\.\d)"
+_FULL = (
+    rf"{_ALONE}(?P<day>\d{{1,2}}) ?(?P<dot>[./ -]) ?(?P<month>\d{{1,2}}) ?(?P=dot) ?(?P<year>(?:20)?\d\d)"
+    r"(?![\w/-]|\.\d)"
+)
 _WEEKS = rf"(?<!\bat ){_N}(?:\+ ?(?P<plus>\d)\b|{_W}(?: ?(?:and )?(?P<d>\d) ?{_D})?\b){_EARLY}"
 _NEAR = r"day before yesterday|yesterday|last night|this (?:morning|afternoon|evening)|today|tonight|tomorrow"
 _WHICH = r"(?P<which>last|next|this|on|born|due) "
@@ -303,13 +334,12 @@ _ROWS: list[tuple[str, _Reader]] = [
     (rf"\b(?:{_NAME}|next (?:week|month|year)|last (?:week|month)|any day now|soon)\b", _vague),  # no day in it
 ]
 _PATTERNS = [(re.compile(pattern), reader) for pattern, reader in _ROWS]
-_SELF_EVIDENT = {_age, _months_gone}
-_NEVER_ALONE = {p for p, reader in _PATTERNS if reader in (_near_day, _weekday) or p.pattern == _SHORT}
+_TOO_LITTLE = {p for p, reader in _PATTERNS if reader in (_near_day, _weekday) or p.pattern == _SHORT}  # "10/10"
 
 
-def _matches(words: str, hint: str | None, place: int) -> list[tuple[re.Match[str], _Reader]]:
+def _matches(words: str, hint: _Hint) -> list[tuple[re.Match[str], _Reader]]:
     """All that looks like a date: first what follows the word that says which date it is, then the rest."""
     hits = [(match, reader) for pattern, reader in _PATTERNS for match in pattern.finditer(words)]
-    if hint == "birth":
+    if hint.kind == "birth":
         hits = [hit for hit in hits if not _DUE_BEFORE.search(words[max(0, hit[0].start() - 40) : hit[0].start()])]
-    return sorted(hits, key=lambda hit: (hit[0].start() < place, hit[0].start()))
+    return sorted(hits, key=lambda hit: (hit[0].start() < hint.start, hit[0].start()))

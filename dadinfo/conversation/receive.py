@@ -69,7 +69,9 @@ class Desk:
     def words(self, reply: str, dad: Dad | None, now: datetime, values: Mapping[str, str]) -> list[str]:
         """The texts of an answer in the wording that fits him."""
         night = answers.is_night(now, self.rules.timetable.zone)
-        return self.library.answer(reply, answers.wording(dad), night=night, values={"stop_url": self.stop_address, **values})
+        return self.library.answer(
+            reply, answers.wording(dad), night=night, values={"stop_url": self.stop_address, **values}
+        )
 
     def _take(self, came: TextIn, now: datetime) -> Answered:
         with self.database.begin() as session:
@@ -100,7 +102,9 @@ class Desk:
         parts = [(reply, version, words) for reply, values in answer.replies
                  for version in [self.library.replies[reply].version]
                  for words in self.words(reply, dad, now, values)]  # fmt: skip
-        parts += [(step.id, step.version, timetable.words(step, answer.dates)) for step in answer.welcome if answer.dates]
+        parts += [
+            (step.id, step.version, timetable.words(step, answer.dates)) for step in answer.welcome if answer.dates
+        ]
         parts = parts[:MOST_TEXTS]
         shown = text.numbered([words for _, _, words in parts])
         if dad is None:
@@ -117,7 +121,12 @@ class Desk:
         risk = reading.risk.group if reading.risk.group != "none" else None
         session.add(
             Inbound(
-                message_sid=came.sid, dad_id=dad.id if dad else None, received_at=now, intent=reading.intent, risk=risk, answer=sealed
+                message_sid=came.sid,
+                dad_id=dad.id if dad else None,
+                received_at=now,
+                intent=reading.intent,
+                risk=risk,
+                answer=sealed,
             )
         )
         if dad:

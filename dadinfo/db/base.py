@@ -79,7 +79,10 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
             max_overflow=0,
             pool_timeout=WAIT_SECONDS,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": WAIT_SECONDS, "options": f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC"},
+            connect_args={
+                "connect_timeout": WAIT_SECONDS,
+                "options": f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC",
+            },
         )
         return Database(write=engine, read=engine)
     if parsed.database:
@@ -88,12 +91,19 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
 
 
 def _sqlite(url: str, begin: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=10, max_overflow=0)
+    engine = create_engine(
+        url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=10, max_overflow=0
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins and ends transactions, not the driver
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}", "synchronous=FULL"):
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={WAIT_SECONDS * 1000}",
+            "synchronous=FULL",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -33,7 +33,7 @@ class Keys:
         return self._cipher.rotate(sealed)
 
     def lookup(self, number: str) -> str:
-        """The hash under which a number is stored: 64 hexadecimal digits. Personal data: with the key, all numbers can be tried."""
+        """The hash under which a number is stored: 64 hexadecimal digits. With the key all numbers can be tried."""
         return self.lookups(number)[0]
 
     def lookups(self, number: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Texts out (the outbox) and texts in (without their words)."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dadinfo.db.base import Base, Id
@@ -47,8 +48,11 @@ class Delivery(Base):
     settled_at: Mapped[datetime | None]
 
 
+DELIVERIES = cast("Table", Delivery.__table__)  # for the hot paths, which work with plain rows
+
+
 class Inbound(Base):
-    """One text from a phone: what it was taken to mean, never its words. `risk` and `answer` are cleared after a day."""
+    """One text from a phone: what it was taken to mean, never its words. `risk` and `answer` last a day."""
 
     __tablename__ = "inbounds"
 

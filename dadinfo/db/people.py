@@ -1,8 +1,9 @@
 """Dads, the journeys they follow, and the ledger of what each journey was told."""
 
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dadinfo.db.base import Base, Id
@@ -76,8 +77,14 @@ class Told(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id", ondelete="CASCADE"), primary_key=True)
-    step: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)  # line in the register, from 0
+    step: Mapped[int] = mapped_column(
+        SmallInteger, primary_key=True, autoincrement=False
+    )  # line in the register, from 0
     told_on: Mapped[date]
+
+
+# For the hot paths, which work with plain rows.
+DADS, JOURNEYS, TOLD = (cast("Table", model.__table__) for model in (Dad, Journey, Told))
 
 
 def bits_to_bytes(bits: int) -> bytes:

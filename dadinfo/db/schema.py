@@ -38,7 +38,10 @@ def downgrade(engine: Engine, *, to: str = "base") -> None:
 def is_current(engine: Engine) -> bool:
     """Whether every migration has run."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(_config()).get_current_head()
+        return (
+            MigrationContext.configure(connection).get_current_revision()
+            == ScriptDirectory.from_config(_config()).get_current_head()
+        )
 
 
 def faults(engine: Engine) -> list[str]:
@@ -47,6 +50,10 @@ def faults(engine: Engine) -> list[str]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = [f"differs from the models: {change!r}" for change in compare_metadata(context, Base.metadata)]
         if engine.dialect.name == "sqlite":
-            found += [f"integrity: {row[0]}" for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
-            found += [f"row without its parent: {row[0]}" for row in connection.execute(text("PRAGMA foreign_key_check"))]
+            found += [
+                f"integrity: {row[0]}" for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"
+            ]
+            found += [
+                f"row without its parent: {row[0]}" for row in connection.execute(text("PRAGMA foreign_key_check"))
+            ]
     return found

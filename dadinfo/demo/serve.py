@@ -4,7 +4,9 @@ import base64
 import logging
 import secrets
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -23,6 +25,9 @@ from dadinfo.simulator.api import create_simulator
 from dadinfo.simulator.callbacks import background_delivery
 from dadinfo.simulator.messages import ACCOUNT_SID, Exchange
 from dadinfo.sms import segments
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DADS = 200
 FOLDER = ROOT / "instance" / "demo"
@@ -46,10 +51,10 @@ def serve(port: int) -> None:
     app = create_app(service)
     app.extensions["demo_world"] = world
     app.register_blueprint(pages.bp)
-    mounts = {
+    mounts: "dict[str, WSGIApplication]" = {
         "/simulator": create_simulator(exchange),
         "/demo/service": world.app,
-        "/demo/twilio": lambda environ, start: create_simulator(world.exchange)(environ, start),
+        "/demo/twilio": _phone_twilio(world),
     }
     server = _listen(port, DispatcherMiddleware(app, mounts))
     scheduler = embedded.start_in_background(service)
@@ -81,6 +86,15 @@ def demo_settings(public_url: str, api_url: str, database: Path) -> Settings:
         allow_test_numbers=True,
         demo=True,
     )
+
+
+def _phone_twilio(world: World) -> "WSGIApplication":
+    """The simulator of whichever exchange the phone has now: each start makes a new one."""
+
+    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return create_simulator(world.exchange)(environ, start_response)
+
+    return call
 
 
 def _listen(port: int, app: DispatcherMiddleware) -> BaseWSGIServer:

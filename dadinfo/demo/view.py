@@ -17,7 +17,13 @@ from dadinfo.programme.stage import Dates
 from dadinfo.simulator.messages import Message
 from dadinfo.sms import segments
 
-MOVES = (("hour", "An hour"), ("day", "A day"), ("week", "A week"), ("birth", "To the birth"), ("peak", "To the crying peak"))
+MOVES = (
+    ("hour", "An hour"),
+    ("day", "A day"),
+    ("week", "A week"),
+    ("birth", "To the birth"),
+    ("peak", "To the crying peak"),
+)
 STATES = {"accepted": "sending", "queued": "sending", "sending": "sending", "sent": "sent", "delivered": "delivered"}
 COMING = 6
 NOTE = "This is a demo. No text in it has been approved by a clinician yet."
@@ -137,5 +143,3 @@ def _day(world: World, at: datetime) -> str:
 
 def _time(world: World, at: datetime) -> str:
     return f"{at.astimezone(world.service.settings.zone):%H:%M}"
-
-

@@ -1,7 +1,6 @@
 """One dad's phone with a service, a Twilio and a clock of its own; moving its time moves nothing else."""
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ class World:
     def __init__(self, settings: Settings) -> None:
         self.lock = threading.RLock()
         self._settings = settings
-        self._now = utcnow()
+        self._now = self._begin_at(())
         self.exchange = self._new_exchange()
         self.service = self._new_service()
         self.app = create_app(self.service)
@@ -62,7 +61,9 @@ class World:
     def text(self, words: str) -> None:
         """The dad texts the service."""
         with self.lock:
-            text_in(self.exchange, f"{self.service.settings.public_url}/twilio/inbound", PHONE, self.exchange.sender, words)
+            text_in(
+                self.exchange, f"{self.service.settings.public_url}/twilio/inbound", PHONE, self.exchange.sender, words
+            )
             self._settle()
             self._now += timedelta(seconds=1)  # so that texts keep their order
 
@@ -77,7 +78,7 @@ class World:
             self._settle()
 
     def move_by(self, step: str) -> None:
-        """An hour, a day or a week; on to the birth, which he then reports; or to the peak of the crying. Raises KeyError."""
+        """An hour, a day or a week; to the birth, which he then reports; or to the crying's peak. Raises KeyError."""
         with self.lock:
             if step in STEPS:
                 self.move(self._now + STEPS[step])
@@ -158,5 +159,3 @@ class World:
 
 def _parts(text: str) -> int:
     return segments.count(text).parts
-
-

@@ -1,6 +1,5 @@
 """All that the service knows of Twilio: sending, its list, its errors, its signatures and its answers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ OURS = frozenset({20003, 20005, 20403, 21603, 21606, 21611, 21620, 21701, 21703,
 NOT_REACHED = frozenset({30001, 30003, 30008, 30009, 30017, 30018, 30036, 30410})
 
 
-class _Http(AsyncTwilioHttpClient):
+class Transport(AsyncTwilioHttpClient):  # type: ignore[misc]  # the client has no types
     """The client's own transport with room for many connections, a time limit, and the address from the settings."""
 
     def __init__(self, base_url: str, concurrency: int) -> None:
@@ -50,7 +49,7 @@ class _Http(AsyncTwilioHttpClient):
         )
 
     async def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
-        kwargs["timeout"] = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS, connect=CONNECT_SECONDS)
+        kwargs["timeout"] = None  # then the session's own holds
         return await super().request(method, url.replace(API, self._base_url, 1), *args, **kwargs)
 
 
@@ -62,7 +61,7 @@ class TwilioGateway:
 
     @asynccontextmanager
     async def open(self, concurrency: int) -> AsyncIterator[Sender]:
-        http = _Http(self._settings.twilio_api_url, concurrency)
+        http = Transport(self._settings.twilio_api_url, concurrency)
         try:
             yield TwilioSender(self._settings, http)
         finally:
@@ -89,7 +88,7 @@ class TwilioSender:
             return outcome_of(error.status, error.code)
         except aiohttp.ClientConnectorError:
             return TryLater("no connection")
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError):
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
             return Unsure("no answer")
         return Sent(str(message.sid))
 
@@ -101,7 +100,7 @@ class TwilioSender:
                 if message.date_created and message.date_created < since:
                     break
                 found.append(Listed(str(message.sid), str(message.body), message.date_created))
-        except (TwilioRestException, aiohttp.ClientError, asyncio.TimeoutError) as error:
+        except (TimeoutError, TwilioRestException, aiohttp.ClientError) as error:
             raise OSError(f"the gateway's list cannot be read: {type(error).__name__}") from None
         return found
 
@@ -120,7 +119,7 @@ def ping(settings: Settings) -> tuple[int, str]:
 
 def outcome_of(status: int, code: int | None) -> Outcome:
     """What an error answer of Twilio's means for the text: HTTP status and Twilio's code, which some answers lack."""
-    if code in REFUSED:
+    if code is not None and code in REFUSED:
         return Refused(str(code), REFUSED[code])
     if status in (401, 403) or code in OURS:
         return TryLater(str(code or status), ours=True)
@@ -130,7 +129,7 @@ def outcome_of(status: int, code: int | None) -> Outcome:
 
 
 def receipt_url(settings: Settings, delivery_id: int) -> str:
-    """Where Twilio reports on a text: our own id is in it, so that a receipt is understood even if its answer was lost."""
+    """Where Twilio reports on a text: our own id is in it, so a receipt is understood even if an answer was lost."""
     return f"{settings.public_url}/twilio/status?delivery={delivery_id}"
 
 
@@ -158,7 +157,13 @@ class Receipt:
 
 
 def read_receipt(form: Mapping[str, str]) -> Receipt:
-    words = {"sent": "sent", "delivered": "delivered", "read": "delivered", "undelivered": "undelivered", "failed": "undelivered"}
+    words = {
+        "sent": "sent",
+        "delivered": "delivered",
+        "read": "delivered",
+        "undelivered": "undelivered",
+        "failed": "undelivered",
+    }
     return Receipt(form.get("MessageSid", ""), words.get(form.get("MessageStatus", "")), form.get("ErrorCode") or None)
 
 

@@ -1,6 +1,7 @@
 """The jobs on APScheduler, in one process of their own."""
 
 import signal
+from datetime import UTC, datetime
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -35,8 +36,12 @@ def start_in_background(service: Service) -> BaseScheduler:
 
 def _schedule(scheduler: BaseScheduler, service: Service) -> BaseScheduler:
     for job in JOBS:
-        when = {"trigger": "interval", "seconds": job.seconds} if job.seconds else {"trigger": "cron", "hour": job.hour}
-        scheduler.add_job(_guarded, args=[job, service], id=job.name, max_instances=1, coalesce=True, misfire_grace_time=None, **when)
+        when = {"trigger": "cron", "hour": job.hour}
+        if job.seconds:
+            when = {"trigger": "interval", "seconds": job.seconds, "next_run_time": datetime.now(UTC)}
+        scheduler.add_job(
+            _guarded, args=[job, service], id=job.name, max_instances=1, coalesce=True, misfire_grace_time=None, **when
+        )
     return scheduler
 
 

@@ -41,7 +41,9 @@ def tick(service: Service) -> tuple[int, Count]:
     count = service.post.run()
     if count.trouble:
         raise_alarm(
-            service.settings, "gateway_refuses_us", f"codes {', '.join(sorted(count.trouble))}: check the gateway's account and settings"
+            service.settings,
+            "gateway_refuses_us",
+            f"codes {', '.join(sorted(count.trouble))}: check the gateway's account and settings",
         )
     return planned, count
 
@@ -78,7 +80,10 @@ def forget_answers(service: Service) -> None:
     with service.database.begin() as session:
         old = Inbound.received_at < now - ANSWERS_KEPT
         session.execute(
-            update(Inbound).where(old, Inbound.answer.is_not(None)).values(answer=None, risk=None).execution_options(synchronize_session=False)
+            update(Inbound)
+            .where(old, Inbound.answer.is_not(None))
+            .values(answer=None, risk=None)
+            .execution_options(synchronize_session=False)
         )
         session.execute(delete(Throttle).where(Throttle.day < (now - ANSWERS_KEPT).date().isoformat()))
 
@@ -92,7 +97,7 @@ def hold_silent(service: Service) -> None:
 
 
 def derive_again(service: Service) -> None:
-    """Each journey's next instant once more from its dates, so that no mistake or new step waits for a change of his."""
+    """Each journey's next instant once more from its dates, so that no mistake or new step waits for a change."""
     now, last = service.clock(), 0
     while True:
         with service.database.begin() as session:

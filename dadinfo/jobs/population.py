@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
 
-from dadinfo.db.people import Dad, Journey, bits_to_bytes
+from dadinfo.db.people import DADS, JOURNEYS, Dad, bits_to_bytes
 from dadinfo.programme import window
 from dadinfo.programme.stage import Dates
 from dadinfo.service import Service
@@ -17,9 +18,7 @@ WINDOWS = ("evening", "evening", "evening", "evening", "morning", "night", "week
 EARLY_SHARE, TWIN_SHARE = 0.08, 0.015
 
 
-def seed(
-    service: Service, dads: int, now: datetime, random_seed: int, progress: Callable[[int], object] = lambda done: None
-) -> int:
+def seed(service: Service, dads: int, now: datetime, random_seed: int, progress: Callable[[int], object] = abs) -> int:
     """Add that many dads; how many there were. Numbers are +447700900 and seven digits, so at most nine million."""
     chance = random.Random(random_seed)  # noqa: S311 - a population, not a secret
     with service.database.look() as session:
@@ -30,8 +29,8 @@ def seed(
         people = [makers.dad(i) for i in ids]
         journeys = [makers.journey(i, person["window"]) for i, person in zip(ids, people, strict=True)]
         with service.database.write.begin() as connection:
-            connection.execute(insert(Dad.__table__), people)
-            connection.execute(insert(Journey.__table__), journeys)
+            connection.execute(insert(DADS), people)
+            connection.execute(insert(JOURNEYS), journeys)
         progress(len(ids))
     return dads
 
@@ -53,8 +52,8 @@ class _Maker:
         }  # fmt: skip
 
     def journey(self, dad_id: int, hours_name: object) -> dict[str, object]:
-        joined = self.today - timedelta(days=30)
         days = self.chance.randrange(WHOLE)
+        joined = self.today - timedelta(days=1 + self.chance.randrange(days + 1))
         due = self.today + timedelta(days=28 * 7 - days)
         early = self.chance.random() < EARLY_SHARE
         born = due - timedelta(days=self.chance.randrange(22, 70) if early else self.chance.randrange(-10, 15))
@@ -71,13 +70,12 @@ class _Maker:
     def _planned(self, dates: Dates, hours: window.Window, dad_id: int) -> tuple[int, datetime | None]:
         """Everything open before today counts as told; when the next text is due. Once for all with the same dates."""
         plans = self.service.rules.timetable
-        key = (dates, hours.name)
+        key = (dates.due, dates.born, dates.home, dates.twins, hours.name)
         if key not in self._seen:
-            told = 0
-            for back in range(400, 0, -20):
-                told |= plans.open_on(dates, 0, self.today - timedelta(days=back))
-            told |= plans.open_on(dates, 0, self.today - timedelta(days=1))
-            slot = plans.next_slot(dates, told, hours, 0, self.now)
+            told, whole = 0, replace(dates, since=dates.due - timedelta(days=280)) if dates.due else dates
+            for back in (*range(400, 1, -20), 1):
+                told |= plans.open_on(whole, 0, self.today - timedelta(days=back))
+            slot = plans.next_slot(whole, told, hours, 0, self.now)
             self._seen[key] = (told, slot[1] if slot else None)
         told, at = self._seen[key]
         return told, at + timedelta(minutes=window.steady_minute(dad_id, hours)) if at else None

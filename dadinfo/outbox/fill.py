@@ -7,30 +7,30 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from dadinfo.db.base import Database
-from dadinfo.db.messages import ESSENTIAL, ORDINARY, Delivery
-from dadinfo.db.people import Dad, Journey, Told, bits_to_bytes
+from dadinfo.db.messages import DELIVERIES, ESSENTIAL, ORDINARY
+from dadinfo.db.people import DADS, JOURNEYS, TOLD, bits_to_bytes
 from dadinfo.lifecycle import Rules
 from dadinfo.programme import window
 from dadinfo.programme.stage import Dates
 from dadinfo.programme.timetable import DAY
 
 BATCH = 1000
-_J, _D = Journey.__table__.c, Dad.__table__.c
+_J, _D = JOURNEYS.c, DADS.c
 
 _DUE = (
     select(
         _J.id, _J.dad_id, _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since, _J.told_bits, _D.window, _D.lang
     )
-    .join_from(Journey.__table__, Dad.__table__)
+    .join_from(JOURNEYS, DADS)
     .where(_J.next_due_at <= bindparam("now"))
     .order_by(_J.next_due_at)
     .limit(bindparam("most"))
-    .with_for_update(of=Journey.__table__, skip_locked=True, key_share=True)
+    .with_for_update(of=JOURNEYS, skip_locked=True, key_share=True)
 )  # fmt: skip
-_TELL = insert(Told.__table__)
-_QUEUE = insert(Delivery.__table__)
+_TELL = insert(TOLD)
+_QUEUE = insert(DELIVERIES)
 _MOVE_ON = (
-    update(Journey.__table__)
+    update(JOURNEYS)
     .where(_J.id == bindparam("journey"))
     .values(next_due_at=bindparam("next"), told_bits=bindparam("bits"), state=bindparam("new_state"))
 )
@@ -47,7 +47,7 @@ def fill(database: Database, rules: Rules, now: datetime) -> int:
             return planned
 
 
-def _fill_batch(connection: Connection, rules: Rules, rows: Sequence[Row[Any]], now: datetime) -> int:
+def _fill_batch(connection: Connection, rules: Rules, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> int:
     told: list[dict[str, object]] = []
     queued: list[dict[str, object]] = []
     moved: list[dict[str, object]] = []

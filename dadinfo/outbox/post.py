@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 from dadinfo.clock import Clock
 from dadinfo.db.base import Database
 from dadinfo.db.encrypted import Keys, WrongKey
-from dadinfo.db.messages import Delivery
-from dadinfo.db.people import Dad, Journey
+from dadinfo.db.messages import DELIVERIES
+from dadinfo.db.people import DADS, JOURNEYS
 from dadinfo.gateway.base import Gateway, Outcome, Refused, Sender, Sent, TryLater, Unsure
 from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
@@ -28,40 +28,43 @@ from dadinfo.programme.timetable import DAY
 
 GATHER_SECONDS = 0.005  # answers that come this close together are recorded in one transaction
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(minutes=30)
-_V, _D, _J = Delivery.__table__.c, Dad.__table__.c, Journey.__table__.c
+_V, _D, _J = DELIVERIES.c, DADS.c, JOURNEYS.c
 
 _READY = (
     select(
         _V.id, _V.dad_id, _V.key, _V.expires_at, _V.attempts, _D.state, _D.number, _D.window, _D.programme_on,
         _J.state.label("journey_state"), _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,
     )
-    .join_from(Delivery.__table__, Dad.__table__)
-    .join(Journey.__table__, _V.journey_id == _J.id)
+    .join_from(DELIVERIES, DADS)
+    .join(JOURNEYS, _V.journey_id == _J.id)
     .where(_V.state == "queued", _V.not_before <= bindparam("now"))
     .order_by(_V.priority, _V.not_before)
     .limit(bindparam("most"))
-    .with_for_update(of=[Delivery.__table__, Dad.__table__], skip_locked=True, key_share=True)
+    .with_for_update(of=[DELIVERIES, DADS], skip_locked=True, key_share=True)
 )  # fmt: skip
 _TAKE_DAY = (
-    update(Dad.__table__)
-    .where(_D.id.in_(bindparam("ids", expanding=True)), or_(_D.programme_on.is_(None), _D.programme_on < bindparam("today")))
+    update(DADS)
+    .where(
+        _D.id.in_(bindparam("ids", expanding=True)),
+        or_(_D.programme_on.is_(None), _D.programme_on < bindparam("today")),
+    )
     .values(programme_on=bindparam("today"))
 )
-_GIVE_DAY_BACK = update(Dad.__table__).where(_D.id == bindparam("dad")).values(programme_on=None)
+_GIVE_DAY_BACK = update(DADS).where(_D.id == bindparam("dad")).values(programme_on=None)
 _SENDING = (
-    update(Delivery.__table__)
+    update(DELIVERIES)
     .where(_V.id.in_(bindparam("ids", expanding=True)))
     .values(state="sending", sending_at=bindparam("now"), attempts=_V.attempts + 1)
 )
-_WAIT = update(Delivery.__table__).where(_V.id == bindparam("row")).values(not_before=bindparam("until"))
-_DROP = update(Delivery.__table__).where(_V.id == bindparam("row")).values(state=bindparam("new"), settled_at=bindparam("at"))
+_WAIT = update(DELIVERIES).where(_V.id == bindparam("row")).values(not_before=bindparam("until"))
+_DROP = update(DELIVERIES).where(_V.id == bindparam("row")).values(state=bindparam("new"), settled_at=bindparam("at"))
 _SENT = (
-    update(Delivery.__table__)
+    update(DELIVERIES)
     .where(and_(_V.id == bindparam("row"), _V.state == "sending"))
     .values(state="sent", gateway_id=bindparam("gateway"), sent_at=bindparam("at"))
 )
 _AGAIN = (
-    update(Delivery.__table__)
+    update(DELIVERIES)
     .where(and_(_V.id == bindparam("row"), _V.state == "sending"))
     .values(state="queued", not_before=bindparam("until"), error=bindparam("code"))
 )
@@ -124,7 +127,7 @@ class Post:
                     return count
 
     def _turn(self, landed: list[tuple[Ready, Outcome]], room: int, count: Count) -> tuple[bool, list[Ready]]:
-        """Record what came back, take what may go. Whether there may be more, and the texts to send now."""
+        """Record what came back, take what may go: whether there may be more, and the texts to send now."""
         refused = [(text, outcome) for text, outcome in landed if isinstance(outcome, Refused)]
         now = self.clock()
         with self.database.write.begin() as connection:
@@ -135,7 +138,9 @@ class Post:
             refusals.obey(self.database, self.rules, text.id, outcome, now)
         return room <= 0 or len(rows) == room, ready
 
-    def _look_again(self, connection: Connection, rows: Sequence[Row[Any]], now: datetime, count: Count) -> list[Ready]:
+    def _look_again(
+        self, connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime, count: Count
+    ) -> list[Ready]:
         today = self.rules.today(now)
         wait: list[dict[str, object]] = []
         drop: list[dict[str, object]] = []
@@ -158,7 +163,7 @@ class Post:
         count.held += len(wait)
         return list(go.values())
 
-    def _verdict(self, row: Row[Any], today: date, now: datetime) -> Ready | datetime | str:
+    def _verdict(self, row: Row[*tuple[Any, ...]], today: date, now: datetime) -> Ready | datetime | str:
         """Send it, wait until an instant, or drop it into a state."""
         if row.state != "active" or row.journey_state != "active" or row.number is None:
             return "cancelled"
@@ -166,7 +171,11 @@ class Post:
         step = self.rules.timetable.by_id.get(row.key)
         hours = window.WINDOWS[row.window]
         closes = window.closes_at(hours, self.rules.timetable.zone, now)
-        if step is None or (row.expires_at and row.expires_at <= now) or not self.rules.timetable.is_right(dates, step, today):
+        if (
+            step is None
+            or (row.expires_at and row.expires_at <= now)
+            or not self.rules.timetable.is_right(dates, step, today)
+        ):
             return "expired"
         if closes is None or (row.programme_on and row.programme_on >= today):
             return self._next_day(row, today) if closes else self._next_slot(row, now)
@@ -176,10 +185,10 @@ class Post:
             return now + LONGEST_RETRY
         return Ready(row.id, row.dad_id, number, timetable.words(step, dates), row.attempts, closes - now)
 
-    def _next_day(self, row: Row[Any], today: date) -> datetime:
+    def _next_day(self, row: Row[*tuple[Any, ...]], today: date) -> datetime:
         return self._next_slot(row, datetime.combine(today + DAY, datetime.min.time(), self.rules.timetable.zone))
 
-    def _next_slot(self, row: Row[Any], start: datetime) -> datetime:
+    def _next_slot(self, row: Row[*tuple[Any, ...]], start: datetime) -> datetime:
         hours = window.WINDOWS[row.window]
         return next(window.slots(hours, window.steady_minute(row.dad_id, hours), self.rules.timetable.zone, start))[1]
 
@@ -221,7 +230,6 @@ def _record(connection: Connection, landed: list[tuple[Ready, Outcome]], now: da
 
 def _back_off(text: Ready) -> timedelta:
     """One minute, two, four, … thirty; spread by the delivery's number so that a burst does not come back as one."""
-    wait = min(FIRST_RETRY * 2 ** min(text.attempts, 10), LONGEST_RETRY)
-    return wait * (1 + text.id * 7919 % 100 / 200)
-
-
+    wait = min(FIRST_RETRY * (1 << min(text.attempts, 10)), LONGEST_RETRY)
+    spread: float = 1 + text.id * 7919 % 100 / 200
+    return wait * spread

@@ -20,7 +20,9 @@ BEFORE = {
 MOST_TRIES = 3
 
 
-def record(session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime) -> Delivery | None:
+def record(
+    session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime
+) -> Delivery | None:
     """The delivery that moved, or None: unknown, repeated and late receipts change nothing."""
     times = {"sent_at": now} if state == "sent" else {"settled_at": now}
     moved = session.execute(

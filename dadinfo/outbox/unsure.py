@@ -28,7 +28,7 @@ class Doubt:
 
 
 def settle(database: Database, rules: Rules, keys: Keys, gateway: Gateway, now: datetime) -> int:
-    """Found on the list means sent, not found means queued again; how many were settled. An unreadable list settles none."""
+    """Found on the list means sent, not found means queued again; how many. An unreadable list settles none."""
     doubts = _doubts(database, rules, keys, now)
     return asyncio.run(_settle(database, gateway, doubts, now)) if doubts else 0
 
@@ -68,12 +68,20 @@ async def _settle(database: Database, gateway: Gateway, doubts: list[Doubt], now
 def _match(database: Database, doubt: Doubt, listed: list[Listed]) -> str | None:
     """The newest listed text with the same words that no other delivery has claimed."""
     with database.look() as session:
-        known = set(session.scalars(select(Delivery.gateway_id).where(Delivery.dad_id == doubt.dad_id, Delivery.gateway_id.is_not(None))))
+        known = set(
+            session.scalars(
+                select(Delivery.gateway_id).where(Delivery.dad_id == doubt.dad_id, Delivery.gateway_id.is_not(None))
+            )
+        )
     return next((m.gateway_id for m in listed if m.text == doubt.text and m.gateway_id not in known), None)
 
 
 def _move(database: Database, doubt: Doubt, now: datetime, *, state: str, gateway_id: str | None) -> int:
-    changes = {"queued": {"not_before": now}, "sent": {"gateway_id": gateway_id, "sent_at": now}, "cancelled": {"settled_at": now}}
+    changes: dict[str, dict[str, object]] = {
+        "queued": {"not_before": now},
+        "sent": {"gateway_id": gateway_id, "sent_at": now},
+        "cancelled": {"settled_at": now},
+    }
     with database.begin() as session:
         if state == "queued":
             session.execute(update(Dad).where(Dad.id == doubt.dad_id).values(programme_on=None))

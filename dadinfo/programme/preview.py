@@ -27,7 +27,7 @@ class Shown:
 def whole(
     plans: Timetable, *, due: date, born: date | None, joined: date | None, hours: window.Window, minute: int = 30
 ) -> list[Shown]:
-    """All his texts if he joins at noon on `joined` (by default at 12 weeks) and reports the birth at noon of the day."""
+    """All his texts if he joins at noon on `joined` (else at 12 weeks) and reports the birth at noon of its day."""
     joined_at = datetime.combine(joined or due - FIRST_JOINING, NOON, plans.zone)
     reported_at = datetime.combine(born, NOON, plans.zone) if born else None
     today = joined_at.date()

@@ -46,7 +46,12 @@ def anchors(dates: Dates) -> list[tuple[str, date]]:
     """Each anchor that now counts, with its day; `gestation` counts only while no birth is reported."""
     if dates.born:
         start = dates.due if dates.due and is_early(dates) else dates.born
-        return [("age", dates.born), ("corrected_age", start), ("home", homecoming(dates) or dates.born), ("joined", dates.joined)]
+        return [
+            ("age", dates.born),
+            ("corrected_age", start),
+            ("home", homecoming(dates) or dates.born),
+            ("joined", dates.joined),
+        ]
     if dates.due:
         return [("gestation", dates.due - PREGNANCY), ("joined", dates.joined)]
     return []
@@ -64,7 +69,7 @@ def gestation(due: date, on: date) -> str:
 
 
 def label(dates: Dates, on: date) -> str:
-    """The stage in words: "34 weeks pregnant", "past the due date", "5 days old", "10 weeks old (6 from the due date)"."""
+    """The stage in words: "34 weeks pregnant", "5 days old", "10 weeks old (6 from the due date)"."""
     if not dates.born:
         if not dates.due:
             return "dates not known"

@@ -1,8 +1,9 @@
 """Which step a journey is to get on which day: a pure function of its dates, what it was told, and the day."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,16 @@ class Planned:
     catch_up: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One journey for planning: its anchors, the bits that fit it, and when a baby born early counts as home."""
+
+    anchors: list[tuple[str, date]]
+    fitting: int
+    home: date | None
+    since: date
+
+
 class Timetable:
     """The programme laid out for planning. What is told is an int: bit n is the step on line n of the register."""
 
@@ -38,11 +49,18 @@ class Timetable:
             self._tracks.setdefault(step.base, []).append(step)
         self._essential = _bits(s for s in planned if s.essential)
         self._neonatal = _bits(s for s in planned if s.closes_at_home)
-        self._only = {name: _bits(s for s in planned if name in s.only) for name in ("early", "term", "twins", "single", "near")}
-        self._longest_optional = max((s.expiry.months * 31 + s.expiry.days for s in planned if not s.essential), default=0)
-        order = sorted(planned, key=lambda s: (not s.essential, s.catch_up or 99, s.offset.months * 30 + s.offset.days, s.number))
+        self._only = {
+            name: _bits(s for s in planned if name in s.only) for name in ("early", "term", "twins", "single", "near")
+        }
+        self._longest_optional = max(
+            (s.expiry.months * 31 + s.expiry.days for s in planned if not s.essential), default=0
+        )
+        order = sorted(
+            planned, key=lambda s: (not s.essential, s.catch_up or 99, s.offset.months * 30 + s.offset.days, s.number)
+        )
         self._rank = {step.number: rank for rank, step in enumerate(order)}
-        self._calendar = lru_cache(maxsize=8192)(self._lay_out)
+        self._calendar = lru_cache(maxsize=16384)(self._lay_out)
+        self._beginnings = lru_cache(maxsize=8192)(self._find_beginnings)
         self._open_bits = lru_cache(maxsize=65536)(self._find_open)
         self._begun_bits = lru_cache(maxsize=65536)(self._find_begun)
 
@@ -53,25 +71,33 @@ class Timetable:
 
     def open_on(self, dates: Dates, told: int, day: date) -> int:
         """Bits of the steps that are right to send on `day`."""
-        anchors = stage.anchors(dates)
+        return self._open(self._view(dates), told, day)
+
+    def _open(self, view: "_View", told: int, day: date) -> int:
         bits = 0
-        for anchor, start in anchors:
+        for anchor, start in view.anchors:
             bits |= self._open_bits(anchor, start, day)
-        bits &= ~told
-        if not bits:
-            return 0
-        early = stage.is_early(dates)
-        bits &= ~(self._only["term" if early else "early"] | self._only["single" if dates.twins else "twins"])
-        if early and not stage.in_hospital(dates, day):
+        bits &= view.fitting & ~told
+        if view.home and day >= view.home:
             bits &= ~self._neonatal
-        if (day - dates.since).days <= self._longest_optional:
-            for anchor, start in anchors:
-                bits &= ~(self._begun_bits(anchor, start, dates.since) & ~self._essential)
+        if bits and (day - view.since).days <= self._longest_optional:
+            for anchor, start in view.anchors:
+                bits &= ~(self._begun_bits(anchor, start, view.since) & ~self._essential)
         return bits
+
+    def _view(self, dates: Dates) -> "_View":
+        """What of a journey counts for planning, worked out once for many days."""
+        early = stage.is_early(dates)
+        unfit = self._only["term" if early else "early"] | self._only["single" if dates.twins else "twins"]
+        anchors = [pair for pair in stage.anchors(dates) if pair[0] in self._tracks]
+        return _View(anchors, ~unfit, stage.homecoming(dates) if early else None, dates.since)
 
     def choose(self, dates: Dates, told: int, day: date) -> Step | None:
         """The one step for that day: essential before optional, the catch-up in its order."""
-        bits = self.open_on(dates, told, day)
+        return self._choose(self._view(dates), told, day)
+
+    def _choose(self, view: "_View", told: int, day: date) -> Step | None:
+        bits = self._open(view, told, day)
         best, best_rank = None, len(self.steps)
         while bits:
             number = (bits & -bits).bit_length() - 1
@@ -83,15 +109,16 @@ class Timetable:
     def next_slot(
         self, dates: Dates, told: int, hours: window.Window, minute: int, start: datetime
     ) -> tuple[date, datetime] | None:
-        """The first local day and instant, not before `start`, at which something is to be sent; None if never again."""
+        """The first local day and instant, not before `start`, with something to send; None if never again."""
+        view = self._view(dates)
         while True:
             day, at = next(window.slots(hours, minute, self.zone, start))
-            if self.open_on(dates, told, day):
+            if self._open(view, told, day):
                 return day, at
-            begins = self._next_beginning(dates, told, day)
+            begins = self._next_beginning(view, told, day)
             if begins is None:
                 return None
-            start = datetime.combine(begins, datetime.min.time(), self.zone)
+            start = datetime.combine(begins, time(), self.zone)
 
     def plan(self, dates: Dates, told: int, hours: window.Window, minute: int, start: datetime) -> Iterator[Planned]:
         """Every text from `start` on, in order, if nothing changes."""
@@ -102,7 +129,7 @@ class Timetable:
                 return
             yield Planned(day, at, step, catch_up=self._is_catch_up(dates, step))
             told |= 1 << step.number
-            start = datetime.combine(day + DAY, datetime.min.time(), self.zone)
+            start = datetime.combine(day + DAY, time(), self.zone)
 
     def is_right(self, dates: Dates, step: Step, day: date) -> bool:
         """Whether a step already in the outbox is still right to send on `day`."""
@@ -117,27 +144,43 @@ class Timetable:
         start = dict(stage.anchors(dates))[step.base]
         return step.essential and step.offset.after(start) < dates.since
 
-    def _next_beginning(self, dates: Dates, told: int, after: date) -> date | None:
-        days = []
-        for anchor, start in stage.anchors(dates):
-            for begins, _closes, bit in self._calendar(anchor, start):
-                if begins > after and not told & bit and self.open_on(dates, told, begins):
-                    days.append(begins)
+    def _next_beginning(self, view: "_View", told: int, after: date) -> date | None:
+        """The next day on which a step begins that this journey is yet to be told."""
+        wanted, today = view.fitting & ~told, after.toordinal()
+        late = wanted & ~self._neonatal  # what is left of it once a baby born early is home
+        home = view.home.toordinal() if view.home else None
+        first = None
+        for anchor, start in view.anchors:
+            days, bits = self._beginnings(anchor, start)
+            for place in range(bisect_right(days, today), len(days)):
+                if first and days[place] >= first:
                     break
-        return min(days, default=None)
+                if bits[place] & (late if home and days[place] >= home else wanted):
+                    first = days[place]
+                    break
+        return date.fromordinal(first) if first else None
 
-    def _lay_out(self, anchor: str, start: date) -> tuple[tuple[date, date, int], ...]:
-        rows = []
-        for step in self._tracks.get(anchor, []):
-            begins = step.offset.after(start)
-            rows.append((begins, step.expiry.after(begins), 1 << step.number))
-        return tuple(sorted(rows))
+    def _lay_out(self, anchor: str, start: date) -> list[tuple[int, int, int]]:
+        """When each step of an anchor begins and closes, as day numbers, with its bit; in order."""
+        first, rows = start.toordinal(), []
+        for step in self._tracks[anchor]:
+            offset, length = step.offset, step.expiry
+            begins = offset.after(start).toordinal() if offset.months else first + offset.days
+            closes = length.after(date.fromordinal(begins)).toordinal() if length.months else begins + length.days
+            rows.append((begins, closes, 1 << step.number))
+        return sorted(rows)
+
+    def _find_beginnings(self, anchor: str, start: date) -> tuple[list[int], list[int]]:
+        rows = self._calendar(anchor, start)
+        return [row[0] for row in rows], [row[2] for row in rows]
 
     def _find_open(self, anchor: str, start: date, day: date) -> int:
-        return sum(bit for begins, closes, bit in self._calendar(anchor, start) if begins <= day < closes)
+        today = day.toordinal()
+        return sum(bit for begins, closes, bit in self._calendar(anchor, start) if begins <= today < closes)
 
     def _find_begun(self, anchor: str, start: date, day: date) -> int:
-        return sum(bit for begins, _closes, bit in self._calendar(anchor, start) if begins < day)
+        today = day.toordinal()
+        return sum(bit for begins, _closes, bit in self._calendar(anchor, start) if begins < today)
 
 
 def _is_welcome(step: Step) -> bool:

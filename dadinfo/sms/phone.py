@@ -8,8 +8,9 @@ from phonenumbers import PhoneNumberType
 
 Fault = Literal["malformed", "foreign", "landline", "premium", "test"]
 
-DRAMA = re.compile(r"\+447700900\d{3}")  # Ofcom's numbers for drama: 07700 900000 to 900999
-SEEDED = re.compile(r"\+447700900\d{7}")  # over-long, so that no network can route it
+DRAMA = re.compile(r"\+447700900[0-9]{3}")  # Ofcom's numbers for drama: 07700 900000 to 900999
+SEEDED = re.compile(r"\+447700900[0-9]{7}")  # over-long, so that no network can route it
+_NATIONAL_DRAMA = re.compile(r"^(?:\+44|0044|44)?0?(?=7700900)")
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _LANDLINE = {PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP, PhoneNumberType.UAN}
 
@@ -25,8 +26,7 @@ class PhoneFault(ValueError):
 def parse(raw: str, *, allow_test: bool = False) -> str:
     """`raw` as E.164, such as "+447700900123". Raises PhoneFault."""
     compact = re.sub(r"[\s().-]", "", raw)
-    if compact.startswith("07700900"):
-        compact = "+44" + compact[1:]
+    compact = _NATIONAL_DRAMA.sub("+44", compact)
     if DRAMA.fullmatch(compact) or SEEDED.fullmatch(compact):
         if allow_test:
             return compact

@@ -25,7 +25,12 @@ def followed(dad: Dad) -> Journey | None:
 def is_another_baby(dad: Dad, due: date) -> bool:
     """Whether that due date belongs to a new journey beside the one he is on."""
     born = followed(dad)
-    return expected(dad) is None and born is not None and born.birth_date is not None and due > born.birth_date + BETWEEN_BABIES
+    return (
+        expected(dad) is None
+        and born is not None
+        and born.birth_date is not None
+        and due > born.birth_date + BETWEEN_BABIES
+    )
 
 
 def report_birth(session: Session, rules: Rules, dad: Dad, born: date, now: datetime, *, twins: bool) -> Journey | None:
@@ -41,7 +46,7 @@ def report_birth(session: Session, rules: Rules, dad: Dad, born: date, now: date
 
 
 def move_due(session: Session, rules: Rules, dad: Dad, due: date, now: datetime) -> Journey | None:
-    """Change the due date; after the birth it tells how early the baby came. None when it cannot belong to the birth."""
+    """Change the due date; after a birth it tells how early that was. None when it cannot belong to the birth."""
     journey = expected(dad) or followed(dad)
     if journey is None:
         return None

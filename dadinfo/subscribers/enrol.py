@@ -15,7 +15,10 @@ from dadinfo.lifecycle import Rules
 def find(session: Session, keys: Keys, number: str) -> Dad | None:
     """The dad of that number with his journeys, locked so that his texts act one after another."""
     dad = session.scalar(
-        select(Dad).where(Dad.number_hash.in_(keys.lookups(number))).with_for_update(key_share=True).execution_options(populate_existing=True)
+        select(Dad)
+        .where(Dad.number_hash.in_(keys.lookups(number)))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     if dad:
         session.scalars(
@@ -31,7 +34,15 @@ def find(session: Session, keys: Keys, number: str) -> Dad | None:
 def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str = "joining") -> Dad:
     """A row for a number not known yet. In any state but joining only the hash is kept: the stop list."""
     sealed = keys.seal(number) if state == "joining" else None
-    dad = Dad(number_hash=keys.lookup(number), number=sealed, state=state, created_at=now, heard_at=now, lang="en", window="evening")
+    dad = Dad(
+        number_hash=keys.lookup(number),
+        number=sealed,
+        state=state,
+        created_at=now,
+        heard_at=now,
+        lang="en",
+        window="evening",
+    )
     session.add(dad)
     session.flush()
     return dad
@@ -47,7 +58,9 @@ def activate(
 ) -> list[Step]:
     """Start a journey from the date that he gave. The steps of the welcome, to be sent at once in the answer to him."""
     today = rules.today(now)
-    journey = Journey(due_date=due, birth_date=born, twins=twins, joined_on=today, since=today, state="active", told_bits=b"")
+    journey = Journey(
+        due_date=due, birth_date=born, twins=twins, joined_on=today, since=today, state="active", told_bits=b""
+    )
     dad.journeys.append(journey)
     dad.state, dad.asked, dad.started_at = "active", None, now
     session.flush()

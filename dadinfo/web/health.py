@@ -21,7 +21,9 @@ def healthz() -> Response:
 @bp.get("/readyz")
 def readyz() -> Response:
     faults = not_ready(current_app.extensions["dadinfo"])
-    return Response("".join(f"{fault}\n" for fault in faults) or "ready\n", status=503 if faults else 200, mimetype="text/plain")
+    return Response(
+        "".join(f"{fault}\n" for fault in faults) or "ready\n", status=503 if faults else 200, mimetype="text/plain"
+    )
 
 
 def not_ready(service: Service) -> list[str]:

@@ -32,11 +32,17 @@ def stop() -> tuple[str, int]:
         number = phone.parse(raw, allow_test=service.settings.allow_test_numbers)
     except phone.PhoneFault as fault:
         if fault.code == "malformed":
-            return render_template("stop.html", done=False, fault="Check the number. It should look like 07700 900123."), 400
+            return render_template(
+                "stop.html", done=False, fault="Check the number. It should look like 07700 900123."
+            ), 400
         return render_template("stop.html", done=True, fault=None), 200
     with service.database.begin() as session:
         if not _may_stop(service, session):
-            return render_template("stop.html", done=False, fault="Too many numbers today. Text STOP from the phone itself, or try tomorrow."), 429
+            return render_template(
+                "stop.html",
+                done=False,
+                fault="Too many numbers today. Text STOP from the phone itself, or try tomorrow.",
+            ), 429
         _stop_silently(service, session, number)
     return render_template("stop.html", done=True, fault=None), 200
 
@@ -45,7 +51,11 @@ def _may_stop(service: Service, session: Session) -> bool:
     now = service.clock()
     network = throttle.network(request.remote_addr or "")
     if not throttle.allow(session, service.keys, "stop-bulk", "everyone", now, most=BULK):
-        raise_alarm(service.settings, "stops_in_bulk", f"more than {BULK} numbers were stopped on the web page today; look whether somebody misuses it")
+        raise_alarm(
+            service.settings,
+            "stops_in_bulk",
+            f"more than {BULK} numbers were stopped on the web page today; look whether somebody misuses it",
+        )
     allowed = throttle.allow(session, service.keys, "stop", network, now, most=MOST_STOPS_A_NETWORK)
     return allowed and throttle.allow(session, service.keys, "stop", "everyone", now, most=MOST_STOPS_A_DAY)
 

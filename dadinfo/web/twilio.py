@@ -43,7 +43,11 @@ def inbound() -> Response:
         answered: Answered = service.desk.take(came, now)
     except (SQLAlchemyError, OSError):
         log.get_logger().exception("text_not_saved")
-        raise_alarm(service.settings, "text_not_saved", "the database or the stop journal cannot be written; a dad was told to text again")
+        raise_alarm(
+            service.settings,
+            "text_not_saved",
+            "the database or the stop journal cannot be written; a dad was told to text again",
+        )
         answered = [(None, words) for words in service.desk.without_database(came.body, now)]
     return Response(twilio.answer(service.settings, answered), mimetype="text/xml")
 
@@ -67,7 +71,7 @@ def _record(service: Service, delivery_id: int, receipt: twilio.Receipt) -> None
         if twilio.means_stop(receipt.error):
             session.add(Event(at=now, kind="block_swallowed_text"))
             if moved.kind == "reply":
-                advice = "Twilio's own opt-out block swallowed an answer; turn off its default opt-out handling for this sender"
+                advice = "Twilio's own opt-out block swallowed an answer; have its default opt-out handling turned off"
                 raise_alarm(service.settings, "answer_swallowed", advice)
             receipts.opted_out(session, service.rules, moved, now)
         elif twilio.was_not_reached(receipt.error):

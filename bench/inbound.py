@@ -1,0 +1,165 @@
+"""Texts and receipts coming in, open loop, beside a bare Flask app that checks the signature and does one insert."""
+
+import asyncio
+import itertools
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import aiohttp
+from sqlalchemy import insert
+from twilio.request_validator import RequestValidator
+
+from bench.databases import KINDS, Databases
+from bench.table import Figure, show
+from dadinfo.db.messages import Delivery
+from dadinfo.jobs import population
+from dadinfo.simulator.messages import ACCOUNT_SID, AUTH_TOKEN, new_sid
+
+TEXTS, RECEIPTS = 100, 200  # a second
+TIMES, ENOUGH_MS = 2.5, 50.0
+DADS = 2000
+WORDS = (
+    "CRY",
+    "hello",
+    "he wont stop crying",
+    "EVENING",
+    "thanks mate",
+    "ICON",
+    "baby was born yesterday",
+    "im so tired of this",
+)
+PUBLIC_URL = "http://127.0.0.1:8"
+
+
+def run(databases: Databases, *, full: bool) -> bool:
+    seconds = 60 if full else 10
+    figures = []
+    for kind in KINDS:
+        bare = _p99s(databases, kind, "bench.bare:make_app()", seconds)
+        ours = _p99s(databases, kind, "wsgi:app", seconds)
+        for what in ("text", "receipt"):
+            ratio = ours[what] / bare[what]
+            if ours[what] <= ENOUGH_MS:
+                figures.append(Figure(f"{kind}: p99 of a {what}", f"{ours[what]:.1f} ms", f"{bare[what]:.1f} ms (x{ratio:.1f}), or 50 ms",
+                                      ours[what] / ENOUGH_MS, 1.0))  # fmt: skip
+            else:
+                figures.append(
+                    Figure(f"{kind}: p99 of a {what}", f"{ours[what]:.1f} ms", f"{bare[what]:.1f} ms", ratio, TIMES)
+                )
+    return show(f"In: {TEXTS} texts and {RECEIPTS} receipts a second for {seconds} s, open loop", figures)
+
+
+def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, float]:
+    url = databases.new(kind)
+    service = databases.service(url)
+    now = datetime.now(UTC)
+    population.seed(service, DADS, now, 1)
+    with service.database.write.begin() as connection:
+        connection.execute(insert(Delivery.__table__), [
+            {"dad_id": i % DADS + 1, "kind": "reply", "key": "cry", "version": "0", "lang": "en", "priority": 1, "not_before": now,
+             "state": "sending", "sending_at": now, "attempts": 1, "created_at": now} for i in range((seconds + 3) * RECEIPTS)
+        ])  # fmt: skip
+    service.database.dispose()
+    with _served(databases, url, app) as port:
+        taken = asyncio.run(_load(port, seconds))
+    databases.drop(url)
+    return {what: statistics.quantiles(times, n=100)[98] * 1000 for what, times in taken.items()}
+
+
+async def _load(port: int, seconds: int) -> dict[str, list[float]]:
+    """Send each request at its own instant whatever became of those before; seconds from that instant to the answer."""
+    taken: dict[str, list[float]] = {"text": [], "receipt": []}
+    validator, number = RequestValidator(AUTH_TOKEN), itertools.count(1)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as session:
+        await asyncio.gather(*(_one(session, port, validator, *_text(next(number)), []) for _ in range(20)))
+        start, waiting = time.perf_counter() + 0.2, []
+        for i in range((TEXTS + RECEIPTS) * seconds):
+            at = start + i / (TEXTS + RECEIPTS)
+            await asyncio.sleep(max(0.0, at - time.perf_counter()))
+            what = "text" if i % 3 == 0 else "receipt"
+            path, form = _text(i) if what == "text" else _receipt(i - i // 3)
+            waiting.append(asyncio.create_task(_one(session, port, validator, path, form, taken[what], at)))
+        await asyncio.gather(*waiting)
+    return taken
+
+
+async def _one(
+    session: aiohttp.ClientSession, port: int, validator: RequestValidator, path: str, form: dict[str, str], taken: list[float],
+    at: float = 0.0,
+) -> None:  # fmt: skip
+    signature = validator.compute_signature(PUBLIC_URL + path, form)
+    async with session.post(
+        f"http://127.0.0.1:{port}{path}", data=form, headers={"X-Twilio-Signature": signature}
+    ) as answer:
+        await answer.read()
+        if answer.status >= 300:
+            raise RuntimeError(f"{path} answered {answer.status}")
+    taken.append(time.perf_counter() - at)
+
+
+def _text(i: int) -> tuple[str, dict[str, str]]:
+    form = {"MessageSid": new_sid(), "AccountSid": ACCOUNT_SID, "From": f"+447700900{i * 7 % DADS + 1:07d}", "To": "+447700900000",
+            "Body": WORDS[i % len(WORDS)], "NumMedia": "0", "NumSegments": "1", "ApiVersion": "2010-04-01"}  # fmt: skip
+    return "/twilio/inbound", form
+
+
+def _receipt(i: int) -> tuple[str, dict[str, str]]:
+    form = {
+        "MessageSid": new_sid(),
+        "AccountSid": ACCOUNT_SID,
+        "MessageStatus": "delivered",
+        "To": "+447700900123",
+        "From": "+447700900000",
+    }
+    return f"/twilio/status?delivery={i + 1}", form
+
+
+@contextmanager
+def _served(databases: Databases, url: str, app: str) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = databases.settings(url, "http://127.0.0.1:9", public_url=PUBLIC_URL)
+    environment = {
+        f"DADINFO_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in settings
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--log-level",
+        "error",
+        app,
+    ]
+    with subprocess.Popen(command, env={**os.environ, **environment}) as server:
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            server.send_signal(signal.SIGTERM)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not start")
