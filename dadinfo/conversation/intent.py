@@ -44,7 +44,8 @@ _WINDOWS = {form: name for name in ("evening", "morning", "night", "weekend") fo
 _FORMS = {
     "join": "dad|join|dads",
     "start": "start|unstop|start again|restart",
-    "help": "help|info",
+    # Asking who we are is no wish to be deleted: the answer says it.
+    "help": "help|info|who is this|whos this|who dis|who this|who are you|who is it|whos that",
     "cry": "cry|crying",
     "baby_born": "baby|born|baby born",
     "due_changed": "due|due date|change due date|due date changed|due date has changed|new due date|change my due date",
@@ -54,7 +55,7 @@ _FORMS = {
     "no": "no|nope|nah|n",
     "thanks": "thanks|thank you|ta|cheers|thx|thank u|ty|thnx|tnx|thankyou",
     "my_data": "mydata|my data",
-    "wrong_number": "not me|who is this|whos this|who dis|who this|who are you|who is it|whos that|wrong no|wrong num",
+    "wrong_number": "not me|wrong no|wrong num",
 }
 _ITSELF = (
     "again|icon|sleep|feed|hold|sick|mood|mum|work|money|dadpad|home|pause|language|area|young|local|talk|class|share|web|"

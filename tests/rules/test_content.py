@@ -88,7 +88,7 @@ STEP_FAULTS = [
     (entry(text="Ring 01234567890 now"), 6, "'01234567890' is typed in; name it instead: {fact:…} or {helpline:…}"),
     (entry(text="Text SHOUT to 85258"), 6, "'85258' is typed in; name it instead: {fact:…} or {helpline:…}"),
     (entry(text="It pays £194 a week"), 6, "'£194' is typed in; name it instead: {fact:…} or {helpline:…}"),
-    (entry(text='"Ring {helpline:moon}"'), 6, "{helpline:moon} stands for nothing; add it to facts.yaml or helplines.yaml"),
+    (entry(text='"{helpline:moon}"'), 6, "{helpline:moon} stands for nothing; add it to facts.yaml or helplines.yaml"),
     (entry(text='"Ring {Helpline:Samaritans}"'), 6, "{Helpline:Samaritans} stands for nothing; add it to facts.yaml"),
     (entry(text='"Due on {due_date}"'), 6, "{due_date} stands for nothing; add it to facts.yaml or helplines.yaml"),
     (entry(**UNBORN, offset="39w", expiry="11d"), 4, "would still be sent after 40w+2d, when the baby may be here"),
@@ -151,13 +151,13 @@ def test_a_folder_without_facts_is_named(tmp_path: Path) -> None:
 
 
 REPLY_FAULTS = [
-    ('{id: crry, texts: {any: ["x"]}, sources: ["2"]}', "no answer is called crry; mend its spelling or take it out"),
-    ('{id: cry, texts: {born: ["x"]}, sources: ["2"]}', "an answer needs the wording any, for when no closer one stands"),
+    ('{id: crry, texts: {any: ["x"]}, sources: ["2"]}', "no answer is called crry; mend its spelling"),
+    ('{id: cry, texts: {born: ["x"]}, sources: ["2"]}', "an answer needs the wording any"),
     ('{id: cry, texts: {any: []}, sources: ["2"]}', "texts.any: List should have at least 1 item"),
     ('{id: cry, texts: {any: [a, b, c, d]}, sources: ["2"]}', "texts.any: List should have at most 3 items"),
-    ('{id: cry, texts: {any: ["x"], after_loss: ["x", "Your baby"]}, sources: ["2"]}', "after a loss no text says 'baby'"),
+    ('{id: cry, texts: {any: ["x"], after_loss: ["x", "A baby"]}, sources: ["2"]}', "after a loss no text says 'baby'"),
     ('{id: loss, texts: {any: ["Text JOIN"]}, sources: ["2"]}', "after a loss no text says 'JOIN'"),
-    ('{id: after_loss_any, texts: {any: [x]}, night: {any: [Cots]}, sources: ["2"]}', "after a loss no text says 'Cots'"),
+    ('{id: loss, texts: {any: [x]}, night: {any: [Cots]}, sources: ["2"]}', "after a loss no text says 'Cots'"),
     ('{id: cry, texts: {any: ["Ring 0800 448 0737"]}, sources: ["2"]}', "'0800 448 0737' is typed in; name it instead"),
     ('{id: cry, texts: {any: ["x"]}, night: {any: ["{moon}"]}, sources: ["2"]}', "{moon} stands for nothing"),
     ('{id: cry, texts: {any: ["%s", "x"]}, sources: ["2"]}' % ("a" * 303), "307 characters cost 3 parts"),
@@ -196,12 +196,13 @@ def edited(tmp_path: Path) -> Callable[..., list[str]]:
 
 def test_a_long_silence_in_the_programme_is_named_at_the_step_that_breaks_it(edited: Broken) -> None:
     (fault,) = edited("programme/crying.yaml", "offset: 10w\n", "offset: 30w\n")
-    assert fault.endswith(": 9 days of silence before this step; the most here is 8")
+    assert fault.startswith("content/programme/crying.yaml:")
+    assert fault.endswith(": 11 days of silence before this step; the most here is 8")
 
 
 CATCH_UP_FAULTS = [
-    ("  catch_up: 4\n", "  catch_up: 3\n", "the gestation set must hold catch_up 1 to 10 once each; it holds [1, 2, 3, 3, 4"),
-    ("id: preg-icon-crying", "id: preg-crying-plan", "the gestation set must hold the four ICON texts, each with icon in its id"),
+    ("  catch_up: 4\n", "  catch_up: 3\n", "must hold catch_up 1 to 10 once each; it holds [1, 2, 3, 3, 5"),
+    ("id: preg-icon-crying", "id: preg-crying-plan", "the gestation set must hold the four ICON texts"),
     ("topic: fragility", "topic: crying", "the home set lacks the topics fragility"),
 ]  # fmt: skip
 

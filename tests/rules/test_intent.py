@@ -23,7 +23,7 @@ INTENTS = {
     ],
     "join": ["DAD", "dad!", "JOIN", "Dad please", "DAD 14 march"],
     "start": ["START"],
-    "help": ["HELP", "info", "Help!"],
+    "help": ["HELP", "info", "Help!", "who is this", "who dis?"],
     "cry": ["CRY", "crying", "cry 😭", '"CRY"'],
     "baby_born": [
         "BABY", "BORN 12 MAR", "born 12 mar", "BABY 12 MAR", "she had the baby", "baby's here",
@@ -33,7 +33,7 @@ INTENTS = {
     "home": ["HOME", "baby is home", "we're home", "he's home now"],
     "due_changed": ["DUE", "DUE 14 march", "change due date", "she's due on the 14th", "due in 6 weeks"],
     "undo": ["WRONG"],
-    "wrong_number": ["wrong number", "not me", "who is this", "who dis", "Who is this?"],
+    "wrong_number": ["wrong number", "not me"],
     "window": ["EVENING", "morning", "Night", "weekend", "evenings please"],
     "yes": ["YES", "yes please"],
     "no": ["NO", "no thanks"],
