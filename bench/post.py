@@ -63,7 +63,7 @@ def _populate(databases: Databases, kind: str, texts: int) -> str:
     with service.database.write.begin() as connection:
         connection.execute(update(DADS).values(window="evening"))
         connection.execute(update(JOURNEYS).values(
-            birth_date=NOW.date() - timedelta(days=43), due_date=NOW.date() - timedelta(days=43), home_date=None, twins=False))  # fmt: skip
+            birth_date=NOW.date() - timedelta(days=43), due_date=NOW.date() - timedelta(days=43), home_date=None, joined_on=NOW.date() - timedelta(days=100), since=NOW.date() - timedelta(days=100), twins=False))  # fmt: skip
         journeys = connection.execute(select(JOURNEYS.c.id, JOURNEYS.c.dad_id)).all()
         connection.execute(insert(DELIVERIES), [
             {"dad_id": j.dad_id, "journey_id": j.id, "kind": "programme", "key": "crying-icon-week-6", "version": "0", "lang": "en",

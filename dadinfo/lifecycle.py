@@ -46,6 +46,7 @@ def undo(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number:
     dad.state, dad.undo, dad.number, dad.started_at, dad.stopped_at = dad.undo, None, sealed_number, now, None
     for journey in dad.journeys:
         journey.state, journey.before_end = journey.before_end or journey.state, None
+    dad.asked = "due_or_birth" if dad.state == "joining" else None
     replan(session, rules, dad, now)
     return True
 

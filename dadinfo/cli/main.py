@@ -3,7 +3,7 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from dadinfo.cli import content, operate, timeline, understand
 from dadinfo.content.library import ContentFault
@@ -38,7 +38,11 @@ def main() -> None:
         _fail(f"The content has faults; mend these lines:\n{fault}", 1)
     except JournalShort as fault:
         _fail(f"Nothing was sent: {fault}", 1)
-    except OperationalError:
+    except ArgumentError:
+        _fail("DADINFO_DATABASE_URL is no address of a database; write it like sqlite:////folder/dadinfo.sqlite", 2)
+    except OSError as error:
+        _fail(f"A file or the network cannot be reached ({error.strerror}): {error.filename or 'see the settings'}", 1)
+    except DBAPIError:
         _fail(
             "The database does not answer, or is not set up: check DADINFO_DATABASE_URL, then run dadinfo db upgrade", 1
         )

@@ -28,9 +28,12 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no date; write it like 2027-03-14", param, ctx)
+        if not 1900 < day.year < 2200:
+            self.fail(f"{day.year} is no year for this; write the date like 2027-03-14", param, ctx)
+        return day
 
 
 @click.command()

@@ -2,13 +2,15 @@
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import click
 
 from dadinfo.clock import utcnow
 from dadinfo.conversation import intent
 
+ZONE = ZoneInfo("Europe/London")
 ASKED = ("due_or_birth", "due", "birth")
 
 
@@ -20,7 +22,7 @@ def understand(text: str | None, jsonl: bool) -> None:
     if jsonl == (text is not None):
         raise click.UsageError("give a TEXT, or --jsonl with lines on standard input")
     if text is not None:
-        click.echo(_line(text, utcnow().date(), None))
+        click.echo(_line(text, utcnow().astimezone(ZONE).date(), None))
         return
     for number, line in enumerate(sys.stdin, 1):
         try:
@@ -35,7 +37,8 @@ def _from_json(line: str) -> str:
     if asked is not None and asked not in ASKED:
         raise ValueError(asked)
     now = datetime.fromisoformat(row["now"]) if row.get("now") else utcnow()
-    return _line(str(row["text"]), now.astimezone(UTC).date(), asked)
+    local = now.astimezone(ZONE) if now.tzinfo else now
+    return _line(str(row["text"]), local.date(), asked)
 
 
 def _line(text: str, today: date, asked: str | None) -> str:

@@ -70,7 +70,7 @@ ANSWERS = frozenset(
         "low_mood",
     ]
 )
-_TYPED = re.compile(r"£\s?[\d,]*\d|\b0\d{2,4}[ \d]{5,}|\b116 ?123\b|\b85258\b|\b\d{3,4} \d{3,4}\b")
+_TYPED = re.compile(r"£\s?[\d,]*\d|\+\d[ \d-]{6,}|\b0\d{2,4}[ \d-]{5,}|\b116 ?123\b|\b85258\b|\b\d{3,4} \d{3,4}\b")
 _AFTER_LOSS = re.compile(r"\b(bab(y|ies)|menu|join\w*|cots?)\b", re.IGNORECASE)
 _SECTION = re.compile(r"\d{1,2}(\.\d{1,2})?")
 LAST_PREGNANCY_DAY = parse("40w+2d").days

@@ -65,6 +65,8 @@ class StepEntry(Entry):
     def _belongs_together(self) -> "StepEntry":
         if (self.anchor == "contact") != (self.contact is not None):
             raise ValueError("anchor: contact and contact: NAME go together")
+        if "near" in self.only and self.anchor != "joined":
+            raise ValueError("only: [near] is for the welcome (anchor: joined); take it out")
         if (self.superseded_by or self.catch_up) and not self.essential:
             raise ValueError("superseded_by and catch_up are for essential steps; add essential: true")
         return self

@@ -48,6 +48,11 @@ class Turn:
     def is_active(self) -> bool:
         return self.dad is not None and self.dad.state == "active"
 
+    @property
+    def is_following(self) -> bool:
+        """Active, with a journey that has not come to its end."""
+        return self.is_active and self.dad is not None and any(j.state == "active" for j in self.dad.journeys)
+
 
 def act(
     session: Session, rules: Rules, keys: Keys, number: str, dad: Dad | None, reading: Reading, now: datetime
@@ -57,8 +62,8 @@ def act(
     answer = _ACTS.get(reading.intent, _keyword)(turn)
     urgent = answers.to_risk(reading.risk)
     if urgent:
-        leaving = reading.intent in ("stop", "loss", "wrong_number")
-        answer = Answer([(urgent, {}), *(answer.replies if leaving else [])])
+        told_too = answer.welcome or reading.intent in ("stop", "loss", "wrong_number")
+        answer = Answer([(urgent, {}), *(answer.replies if told_too else [])], answer.welcome, answer.dates)
     return answer, turn.dad
 
 
@@ -67,12 +72,12 @@ def to_stranger(reading: Reading, fault: str) -> Answer:
     urgent = answers.to_risk(reading.risk)
     if urgent:
         return _say(urgent)
+    if fault == "malformed":
+        return Answer()
     if reading.intent in ("stop", "wrong_number"):
         return _say("stop_unknown")
     if reading.intent == "loss":
         return _say("loss_unknown")
-    if fault == "malformed":
-        return Answer()
     return _say("foreign" if fault == "foreign" else "not_a_mobile")
 
 
@@ -115,7 +120,7 @@ def _wrong_number(turn: Turn) -> Answer:
 
 
 def _join(turn: Turn) -> Answer:
-    if turn.is_active and turn.dad and turn.dad.asked != "due_or_birth":
+    if turn.is_following and turn.dad and turn.dad.asked != "due_or_birth":
         return _say("already_joined")
     if turn.dad and turn.dad.state in ("stopped", "held") and not turn.reading.found:
         return _start(turn)
@@ -125,10 +130,10 @@ def _join(turn: Turn) -> Answer:
 
 def _start(turn: Turn) -> Answer:
     """START, or YES after a hold: a stopped programme goes on; after a loss or an ending it is a new joining."""
-    if turn.dad is None or turn.dad.state in ("lost", "ended", "joining"):
-        return _join_anew(turn)
-    if turn.dad.state == "active":
+    if turn.is_following:
         return _say("already_joined")
+    if turn.dad is None or turn.dad.state not in ("stopped", "held"):
+        return _join_anew(turn)
     if lifecycle.start(turn.session, turn.rules, turn.dad, turn.now, turn.keys.seal(turn.number)):
         return _say("start")
     return _join_anew(turn)
@@ -143,7 +148,7 @@ def _open_joining(turn: Turn) -> None:
     if turn.dad is None:
         turn.dad = enrol.add(turn.session, turn.keys, turn.number, turn.now)
     elif turn.dad.state not in ("active", "joining"):
-        enrol.rejoin(turn.dad, turn.keys, turn.number)
+        enrol.rejoin(turn.dad, turn.keys, turn.number, turn.now)
     turn.dad.asked = "due_or_birth"
 
 
@@ -165,13 +170,27 @@ def _ask_again(turn: Turn, found: Found | None) -> Answer:
     return _say(reply, example=dates.example(turn.today))
 
 
+def _reopen(turn: Turn) -> None:
+    """News of the baby from a number on hold is as good as his YES."""
+    if turn.dad and turn.dad.state == "held":
+        lifecycle.start(turn.session, turn.rules, turn.dad, turn.now, turn.keys.seal(turn.number))
+
+
+def _news_from_outside(turn: Turn) -> Answer:
+    """News of a baby from one who gets no texts: only a word of ours opens a joining, never a plain sentence."""
+    if turn.dad is None:
+        return _keyword(turn) if turn.reading.free else _join(turn)
+    return _keyword(turn) if turn.dad.state in ("stopped", "lost") else _join(turn)
+
+
 def _baby_born(turn: Turn) -> Answer:
+    _reopen(turn)
     dad, found = turn.dad, turn.reading.found
-    if dad is None or not turn.is_active:
-        return _keyword(turn) if dad and dad.state in ("stopped", "lost") else _join(turn)
-    if changes.expected(dad) is None and changes.followed(dad) is None:
-        return _join_anew(turn)
-    born = found.day if found and found.kind in ("birth", "due") else None if found else turn.today
+    if dad is None or not turn.is_following:
+        return _news_from_outside(turn)
+    here = changes.followed(dad) if changes.expected(dad) is None else None
+    known = here.birth_date if here else None  # BABY alone again: the day that he gave holds
+    born = found.day if found and found.kind in ("birth", "due") else None if found else known or turn.today
     journey = None
     if born and born <= turn.today:
         journey = changes.report_birth(turn.session, turn.rules, dad, born, turn.now, twins=bool(found and found.twins))
@@ -187,9 +206,10 @@ def _baby_born(turn: Turn) -> Answer:
 
 
 def _due(turn: Turn) -> Answer:
+    _reopen(turn)
     dad, found = turn.dad, turn.reading.found
-    if dad is None or not turn.is_active:
-        return _keyword(turn) if dad and dad.state in ("stopped", "lost") else _join(turn)
+    if dad is None or not turn.is_following:
+        return _news_from_outside(turn)
     if found is None or found.day is None:
         dad.asked = "due"
         return _ask_again(turn, found)
@@ -204,6 +224,7 @@ def _due(turn: Turn) -> Answer:
 
 
 def _home(turn: Turn) -> Answer:
+    _reopen(turn)
     if turn.dad is None or not turn.is_active:
         return _keyword(turn)
     if changes.report_home(turn.session, turn.rules, turn.dad, turn.now):

@@ -17,11 +17,13 @@ KEYWORD_REPLIES = {"help": "help", "menu": "menu", "cry": "cry", "again": "cry",
 
 
 def wording(dad: Dad | None) -> str:
-    """The wording that fits: expecting, born, after_loss, or unknown (also for one who has stopped)."""
-    if dad is None or dad.state in ("stopped", "joining"):
+    """The wording that fits: expecting, born, after_loss (until he joined anew), or unknown (also once stopped)."""
+    if dad is None:
         return "unknown"
-    if dad.state == "lost":
+    if dad.state == "lost" or (dad.state in ("stopped", "joining") and any(j.state == "lost" for j in dad.journeys)):
         return "after_loss"
+    if dad.state in ("stopped", "joining"):
+        return "unknown"
     return "born" if any(j.birth_date for j in dad.journeys if j.state != "lost") else "expecting"
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -61,10 +61,12 @@ class Desk:
 
     def without_database(self, body: str, now: datetime) -> list[str]:
         """The answer when nothing can be saved: what to do where there is danger, and to text again."""
-        reply = answers.to_risk(self.read(body, now).risk)
-        if reply is None:
-            return [answers.LAST_RESORT]
-        return text.numbered([*self.words(reply, None, now, {})[: MOST_TEXTS - 1], answers.LAST_RESORT])
+        try:
+            reply = answers.to_risk(self.read(body, now).risk)
+            urgent = self.words(reply, None, now, {})[: MOST_TEXTS - 1] if reply else []
+        except Exception:  # noqa: BLE001 - whatever it was, these words need nothing else
+            urgent = []
+        return text.numbered([*urgent, answers.LAST_RESORT])
 
     def words(self, reply: str, dad: Dad | None, now: datetime, values: Mapping[str, str]) -> list[str]:
         """The texts of an answer in the wording that fits him."""
@@ -81,6 +83,8 @@ class Desk:
             number, fault = self._number(came.sender)
             dad = enrol.find(session, self.keys, number) if number else None
             reading = self.read(came.body, now, asked=dad.asked if dad else None)
+            if came.opt_out == "STOP" and reading.intent not in ("stop", "loss", "wrong_number"):
+                reading = replace(reading, intent="stop", free=False)  # a stop word that only the gateway knows
             if number:
                 answer, dad = acts.act(session, self.rules, self.keys, number, dad, reading, now)
             else:
@@ -103,7 +107,9 @@ class Desk:
                  for version in [self.library.replies[reply].version]
                  for words in self.words(reply, dad, now, values)]  # fmt: skip
         parts += [
-            (step.id, step.version, timetable.words(step, answer.dates)) for step in answer.welcome if answer.dates
+            (step.id, step.version, timetable.words(step, answer.dates, self.rules.today(now)))
+            for step in answer.welcome
+            if answer.dates
         ]
         parts = parts[:MOST_TEXTS]
         shown = text.numbered([words for _, _, words in parts])

@@ -132,7 +132,7 @@ def _coming(world: World, journey: Journey | None) -> Iterator[dict[str, object]
             "day": _day(world, planned.at),
             "time": _time(world, planned.at),
             "reason": _why(planned.step, journey.dates, planned.day),
-            "text": timetable.words(planned.step, journey.dates),
+            "text": timetable.words(planned.step, journey.dates, planned.day),
         }
 
 

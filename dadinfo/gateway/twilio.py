@@ -33,8 +33,6 @@ REFUSED: Mapping[int, Reason] = {
 }  # fmt: skip
 # Ours to mend: credentials, sender, account. The text waits meanwhile.
 OURS = frozenset({20003, 20005, 20403, 21603, 21606, 21611, 21620, 21701, 21703, 21704, 30002})
-# A receipt with one of these says that the phone was off or the network busy: the text did not arrive.
-NOT_REACHED = frozenset({30001, 30003, 30008, 30009, 30017, 30018, 30036, 30410})
 
 
 class Transport(AsyncTwilioHttpClient):  # type: ignore[misc]  # the client has no types
@@ -171,5 +169,5 @@ def means_stop(error: str | None) -> bool:
     return error == "21610"
 
 
-def was_not_reached(error: str | None) -> bool:
-    return error is not None and error.isdigit() and int(error) in NOT_REACHED
+def names_no_phone(error: str | None) -> bool:
+    return error is not None and error.isdigit() and REFUSED.get(int(error)) == "bad_number"

@@ -183,7 +183,7 @@ class Post:
             number = self.keys.open(row.number)
         except WrongKey:
             return now + LONGEST_RETRY
-        return Ready(row.id, row.dad_id, number, timetable.words(step, dates), row.attempts, closes - now)
+        return Ready(row.id, row.dad_id, number, timetable.words(step, dates, today), row.attempts, closes - now)
 
     def _next_day(self, row: Row[*tuple[Any, ...]], today: date) -> datetime:
         return self._next_slot(row, datetime.combine(today + DAY, datetime.min.time(), self.rules.timetable.zone))

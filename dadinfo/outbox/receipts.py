@@ -43,7 +43,7 @@ def record(
 
 
 def not_reached(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:
-    """His phone was off. An essential step goes out again on another day, so that he is told it after all."""
+    """The text did not arrive. An essential step goes out again on another day, so that he is told it after all."""
     step = rules.timetable.by_id.get(delivery.key)
     if delivery.journey_id is None or step is None or not step.essential:
         return
@@ -57,6 +57,11 @@ def not_reached(session: Session, rules: Rules, delivery: Delivery, now: datetim
     if dad and journey and (tries or 0) < MOST_TRIES:
         lifecycle.untell(session, rules, journey, delivery.key)
         lifecycle.replan(session, rules, dad, now)
+
+
+def no_phone(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:
+    """The network knows no such phone: the same as a refusal when it was sent."""
+    refusals.act(session, rules, delivery, "bad_number", now)
 
 
 def opted_out(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:

@@ -8,7 +8,7 @@ from dadinfo import lifecycle
 from dadinfo.db.base import Database
 from dadinfo.db.events import Event
 from dadinfo.db.messages import Delivery
-from dadinfo.db.people import Dad
+from dadinfo.db.people import Dad, Journey
 from dadinfo.gateway.base import Reason, Refused
 from dadinfo.lifecycle import Rules
 
@@ -26,6 +26,9 @@ def act(session: Session, rules: Rules, delivery: Delivery, reason: Reason, now:
     """Also for a receipt that tells the same later."""
     dad = session.get(Dad, delivery.dad_id, with_for_update={"key_share": True})
     session.add(Event(at=now, kind=f"refused_{reason}"))
+    journey = session.get(Journey, delivery.journey_id) if delivery.journey_id else None
+    if journey and reason in ("opted_out", "bad_number"):  # he was not told it, should he come back
+        lifecycle.untell(session, rules, journey, delivery.key)
     if dad is None or dad.state not in ("active", "joining"):
         return
     if reason == "opted_out":

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -25,6 +25,7 @@ class Doubt:
     number: str | None
     text: str
     since: datetime
+    day: date  # the local day that it took: one programme text a day
 
 
 def settle(database: Database, rules: Rules, keys: Keys, gateway: Gateway, now: datetime) -> int:
@@ -44,7 +45,8 @@ def _doubts(database: Database, rules: Rules, keys: Keys, now: datetime) -> list
         ).all()
         return [
             Doubt(d.id, dad.id, keys.open(dad.number) if dad.number else None,
-                  timetable.words(rules.timetable.by_id[d.key], journey.dates), d.sending_at or now)
+                  timetable.words(rules.timetable.by_id[d.key], journey.dates, rules.today(d.sending_at or now)), d.sending_at or now,
+                  rules.today(d.sending_at or now))
             for d, dad, journey in rows
         ]  # fmt: skip
 
@@ -84,7 +86,9 @@ def _move(database: Database, doubt: Doubt, now: datetime, *, state: str, gatewa
     }
     with database.begin() as session:
         if state == "queued":
-            session.execute(update(Dad).where(Dad.id == doubt.dad_id).values(programme_on=None))
+            session.execute(
+                update(Dad).where(Dad.id == doubt.dad_id, Dad.programme_on == doubt.day).values(programme_on=None)
+            )
         moved = session.execute(
             update(Delivery)
             .where(Delivery.id == doubt.id, Delivery.state == "sending")

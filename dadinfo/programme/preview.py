@@ -36,7 +36,7 @@ def whole(
     told, shown = 0, []
     for step in plans.welcome(dates, today):
         told |= 1 << step.number
-        shown.append(Shown(joined_at, stage.label(dates, today), step, False, timetable.words(step, dates)))
+        shown.append(Shown(joined_at, stage.label(dates, today), step, False, timetable.words(step, dates, today)))
     start = joined_at + timetable.FIRST_TEXT_AFTER
     if born and reported_at and not here:
         for one in _until(plans, dates, told, hours, minute, start, reported_at):
@@ -52,5 +52,5 @@ def _until(
     for planned in plans.plan(dates, told, hours, minute, start):
         if end and planned.at >= end:
             return
-        words = timetable.words(planned.step, dates)
+        words = timetable.words(planned.step, dates, planned.day)
         yield Shown(planned.at, stage.label(dates, planned.day), planned.step, planned.catch_up, words)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 TERM = timedelta(days=21)  # born earlier than this before the due date is before 37+0
 PREGNANCY = timedelta(days=280)
 NEAR = timedelta(days=34 * 7)
+LONG_PAST = timedelta(days=12 * 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def in_hospital(dates: Dates, on: date) -> bool:
     """Whether a baby born early counts as still in the neonatal unit."""
     home = homecoming(dates)
     return is_early(dates) and home is not None and on < home
+
+
+def may_be_in_hospital(dates: Dates, on: date) -> bool:
+    """Born early, no homecoming told, and not so long past the due date that it must have been."""
+    return bool(is_early(dates) and dates.home is None and dates.due and on < dates.due + LONG_PAST)
 
 
 def anchors(dates: Dates) -> list[tuple[str, date]]:

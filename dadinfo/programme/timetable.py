@@ -28,7 +28,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One journey for planning: its anchors, the bits that fit it, and when a baby born early counts as home."""
+    """One journey for planning: its anchors, the bits that fit it, and the homecoming of a baby born early, if told."""
 
     anchors: list[tuple[str, date]]
     fitting: int
@@ -90,7 +90,7 @@ class Timetable:
         early = stage.is_early(dates)
         unfit = self._only["term" if early else "early"] | self._only["single" if dates.twins else "twins"]
         anchors = [pair for pair in stage.anchors(dates) if pair[0] in self._tracks]
-        return _View(anchors, ~unfit, stage.homecoming(dates) if early else None, dates.since)
+        return _View(anchors, ~unfit, dates.home if early else None, dates.since)
 
     def choose(self, dates: Dates, told: int, day: date) -> Step | None:
         """The one step for that day: essential before optional, the catch-up in its order."""
@@ -191,9 +191,9 @@ def _bits(steps: Iterator[Step]) -> int:
     return sum(1 << step.number for step in steps)
 
 
-def words(step: Step, dates: Dates) -> str:
-    """The text of a step in the words that fit this journey."""
-    if "home_unknown" in step.variants and stage.is_early(dates) and dates.home is None:
+def words(step: Step, dates: Dates, on: date) -> str:
+    """The text of a step in the words that fit this journey on that day."""
+    if "home_unknown" in step.variants and stage.may_be_in_hospital(dates, on):
         return step.variants["home_unknown"]
     if "twins" in step.variants and dates.twins:
         return step.variants["twins"]

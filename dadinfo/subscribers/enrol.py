@@ -40,6 +40,7 @@ def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str 
         state=state,
         created_at=now,
         heard_at=now,
+        started_at=now if state == "joining" else None,
         lang="en",
         window="evening",
     )
@@ -48,9 +49,13 @@ def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str 
     return dad
 
 
-def rejoin(dad: Dad, keys: Keys, number: str) -> None:
-    """A dad who had stopped, lost or come to the end asks again: a new joining, nothing resumed."""
-    dad.state, dad.number, dad.undo, dad.stopped_at = "joining", keys.seal(number), None, None
+def rejoin(dad: Dad, keys: Keys, number: str, now: datetime) -> None:
+    """A dad who had stopped, lost or come to the end asks again: a new joining, and nothing of before ever resumes."""
+    dad.state, dad.number, dad.undo = "joining", keys.seal(number), None
+    dad.started_at, dad.stopped_at = now, None
+    for journey in dad.journeys:
+        if journey.state in ("active", "stopped"):
+            lifecycle.end(journey)
 
 
 def activate(

@@ -1,9 +1,10 @@
 """The public pages: what this is, and stopping a number without login or proof."""
 
 from flask import Blueprint, current_app, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from dadinfo import lifecycle, throttle
+from dadinfo import lifecycle, log, throttle
 from dadinfo.alarm import raise_alarm
 from dadinfo.service import Service
 from dadinfo.sms import phone
@@ -36,15 +37,28 @@ def stop() -> tuple[str, int]:
                 "stop.html", done=False, fault="Check the number. It should look like 07700 900123."
             ), 400
         return render_template("stop.html", done=True, fault=None), 200
-    with service.database.begin() as session:
-        if not _may_stop(service, session):
-            return render_template(
-                "stop.html",
-                done=False,
-                fault="Too many numbers today. Text STOP from the phone itself, or try tomorrow.",
-            ), 429
-        _stop_silently(service, session, number)
+    try:
+        with service.database.begin() as session:
+            allowed = _may_stop(service, session)
+            if allowed:
+                _stop_silently(service, session, number)
+    except (SQLAlchemyError, OSError):
+        return _stop_not_saved(service)
+    if not allowed:
+        return render_template(
+            "stop.html",
+            done=False,
+            fault="Too many numbers today. Text STOP from the phone itself, or try tomorrow.",
+        ), 429
     return render_template("stop.html", done=True, fault=None), 200
+
+
+def _stop_not_saved(service: Service) -> tuple[str, int]:
+    log.get_logger().exception("stop_not_saved")
+    advice = "a stop on the web page was not saved: look at the database and the stop journal"
+    raise_alarm(service.settings, "stop_not_saved", advice)
+    fault = "We could not save that. Try again in a few minutes, or text STOP from the phone itself."
+    return render_template("stop.html", done=False, fault=fault), 503
 
 
 def _may_stop(service: Service, session: Session) -> bool:

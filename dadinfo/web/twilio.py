@@ -1,7 +1,6 @@
 """Twilio's webhooks: a text comes in and is answered in the same response; a receipt comes in."""
 
 from flask import Blueprint, Response, abort, current_app, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from dadinfo import log
 from dadinfo.alarm import raise_alarm
@@ -41,12 +40,12 @@ def inbound() -> Response:
     now = service.clock()
     try:
         answered: Answered = service.desk.take(came, now)
-    except (SQLAlchemyError, OSError):
+    except Exception:  # noqa: BLE001 - whatever it was, he is answered in this response
         log.get_logger().exception("text_not_saved")
         raise_alarm(
             service.settings,
             "text_not_saved",
-            "the database or the stop journal cannot be written; a dad was told to text again",
+            "a dad was told to text again: the log names the error; look at the database and the stop journal first",
         )
         answered = [(None, words) for words in service.desk.without_database(came.body, now)]
     return Response(twilio.answer(service.settings, answered), mimetype="text/xml")
@@ -74,5 +73,7 @@ def _record(service: Service, delivery_id: int, receipt: twilio.Receipt) -> None
                 advice = "Twilio's own opt-out block swallowed an answer; have its default opt-out handling turned off"
                 raise_alarm(service.settings, "answer_swallowed", advice)
             receipts.opted_out(session, service.rules, moved, now)
-        elif twilio.was_not_reached(receipt.error):
+        elif twilio.names_no_phone(receipt.error) and moved.journey_id:
+            receipts.no_phone(session, service.rules, moved, now)
+        else:
             receipts.not_reached(session, service.rules, moved, now)

@@ -117,7 +117,6 @@ def test_a_homecoming_never_reported_is_asked_about_once_and_the_set_comes_at_th
     assert icon_of(list(found), "home") == ICON
 
 
-@pytest.mark.xfail(strict=True, reason="closes: home shuts home-question on the due date, so it can go on one day only")
 def test_a_weekend_dad_is_asked_about_homecoming_too() -> None:
     for due in DUES[:7]:
         assert "home-question" in {shown.step.id for shown in life(born=-weeks(10), due=due, hours="weekend")}
@@ -152,7 +151,6 @@ def test_an_unreported_birth_is_asked_about_on_days_3_8_and_14() -> None:
         assert found == [timedelta(3), timedelta(8), timedelta(14)]
 
 
-@pytest.mark.xfail(strict=True, reason="questions expire after 4 days, so Monday to Thursday ones never meet a weekend")
 def test_a_weekend_dad_is_asked_all_three_questions_too() -> None:
     for due in DUES[:7]:
         found = [s for s in life(born=None, due=due, hours="weekend") if s.step.id.startswith("unreported-question")]
