@@ -1,4 +1,4 @@
-"""Databases for the benchmarks: SQLite files, and a real PostgreSQL from a pip wheel; made once, copied for each run."""
+"""Databases for the benchmarks: SQLite files and a real PostgreSQL; made once, copied for each run."""
 
 import base64
 import secrets
@@ -77,8 +77,8 @@ class Databases:
             "secret_key": secrets.token_urlsafe(48), "data_keys": self._keys, "lookup_keys": self._lookup,
             "public_url": "http://127.0.0.1:8", "database_url": url, "stop_journal": self.folder / "stops.journal",
             "gateway": "twilio", "twilio_account_sid": ACCOUNT_SID, "twilio_auth_token": AUTH_TOKEN,
-            "twilio_from": "+447700900000", "twilio_api_url": api_url, "send_rate": 1_000_000.0, "allow_test_numbers": True,
-            "demo": True,
+            "twilio_from": "+447700900000", "twilio_api_url": api_url, "send_rate": 1_000_000.0,
+            "allow_test_numbers": True, "demo": True,
         }  # fmt: skip
         return Settings(**{**values, **more})
 

@@ -1,4 +1,4 @@
-"""Filling the outbox, beside bare Core statements that select the same due rows, insert the same deliveries and advance."""
+"""Filling the outbox, beside bare Core statements: select the due rows, insert the deliveries, advance the instants."""
 
 import random
 import statistics
@@ -119,19 +119,19 @@ def _ours(service: Service, due: int) -> None:
 
 def _bare(database: Database, due: int) -> None:
     pick = select(_J.id, _J.dad_id, _J.next_due_at).where(_J.next_due_at <= NOW).order_by(_J.next_due_at).limit(1000)
-    queue = insert(DELIVERIES)
     advance = update(JOURNEYS).where(_J.id == bindparam("row")).values(next_due_at=bindparam("next"))
+    same = {
+        "kind": "programme", "key": "crying-icon-week-6", "version": "01234567", "lang": "en", "priority": 2,
+        "not_before": NOW, "expires_at": NOW, "state": "queued", "attempts": 0, "created_at": NOW,
+    }  # fmt: skip
     done = 0
     while True:
         with database.write.begin() as connection:
             rows = connection.execute(pick).all()
             if not rows:
                 break
-            connection.execute(queue, [
-                {"dad_id": dad, "journey_id": journey, "kind": "programme", "key": "crying-icon-week-6", "version": "01234567",
-                 "lang": "en", "priority": 2, "not_before": NOW, "expires_at": NOW, "state": "queued", "attempts": 0, "created_at": NOW}
-                for journey, dad, _ in rows
-            ])  # fmt: skip
+            new = [{**same, "dad_id": dad, "journey_id": journey} for journey, dad, _ in rows]
+            connection.execute(insert(DELIVERIES), new)
             connection.execute(advance, [{"row": row.id, "next": NOW + timedelta(days=3)} for row in rows])
             done += len(rows)
     if done != due:

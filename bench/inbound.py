@@ -19,7 +19,7 @@ from twilio.request_validator import RequestValidator
 
 from bench.databases import KINDS, Databases
 from bench.table import Figure, show
-from dadinfo.db.messages import Delivery
+from dadinfo.db.messages import DELIVERIES
 from dadinfo.jobs import population
 from dadinfo.simulator.messages import ACCOUNT_SID, AUTH_TOKEN, new_sid
 
@@ -45,16 +45,14 @@ def run(databases: Databases, *, full: bool) -> bool:
     for kind in KINDS:
         bare = _p99s(databases, kind, "bench.bare:make_app()", seconds)
         ours = _p99s(databases, kind, "wsgi:app", seconds)
-        for what in ("text", "receipt"):
-            ratio = ours[what] / bare[what]
-            if ours[what] <= ENOUGH_MS:
-                figures.append(Figure(f"{kind}: p99 of a {what}", f"{ours[what]:.1f} ms", f"{bare[what]:.1f} ms (x{ratio:.1f}), or 50 ms",
-                                      ours[what] / ENOUGH_MS, 1.0))  # fmt: skip
-            else:
-                figures.append(
-                    Figure(f"{kind}: p99 of a {what}", f"{ours[what]:.1f} ms", f"{bare[what]:.1f} ms", ratio, TIMES)
-                )
+        figures += [_figure(f"{kind}: p99 of a {what}", ours[what], bare[what]) for what in ours]
     return show(f"In: {TEXTS} texts and {RECEIPTS} receipts a second for {seconds} s, open loop", figures)
+
+
+def _figure(what: str, ours: float, bare: float) -> Figure:
+    """Kept when it is at most so many times the floor's, or under 50 ms, whichever is the easier."""
+    allowed = max(TIMES * bare, ENOUGH_MS)
+    return Figure(what, f"{ours:.1f} ms", f"{bare:.1f} ms", ours / bare, allowed / bare)
 
 
 def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, float]:
@@ -62,11 +60,13 @@ def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, 
     service = databases.service(url)
     now = datetime.now(UTC)
     population.seed(service, DADS, now, 1)
+    same = {
+        "kind": "reply", "key": "cry", "version": "0", "lang": "en", "priority": 1, "not_before": now,
+        "state": "sending", "sending_at": now, "attempts": 1, "created_at": now,
+    }  # fmt: skip
+    waiting = [{**same, "dad_id": i % DADS + 1} for i in range((seconds + 3) * RECEIPTS)]
     with service.database.write.begin() as connection:
-        connection.execute(insert(Delivery.__table__), [
-            {"dad_id": i % DADS + 1, "kind": "reply", "key": "cry", "version": "0", "lang": "en", "priority": 1, "not_before": now,
-             "state": "sending", "sending_at": now, "attempts": 1, "created_at": now} for i in range((seconds + 3) * RECEIPTS)
-        ])  # fmt: skip
+        connection.execute(insert(DELIVERIES), waiting)
     service.database.dispose()
     with _served(databases, url, app) as port:
         taken = asyncio.run(_load(port, seconds))
@@ -92,9 +92,14 @@ async def _load(port: int, seconds: int) -> dict[str, list[float]]:
 
 
 async def _one(
-    session: aiohttp.ClientSession, port: int, validator: RequestValidator, path: str, form: dict[str, str], taken: list[float],
+    session: aiohttp.ClientSession,
+    port: int,
+    validator: RequestValidator,
+    path: str,
+    form: dict[str, str],
+    taken: list[float],
     at: float = 0.0,
-) -> None:  # fmt: skip
+) -> None:
     signature = validator.compute_signature(PUBLIC_URL + path, form)
     async with session.post(
         f"http://127.0.0.1:{port}{path}", data=form, headers={"X-Twilio-Signature": signature}
@@ -106,20 +111,19 @@ async def _one(
 
 
 def _text(i: int) -> tuple[str, dict[str, str]]:
-    form = {"MessageSid": new_sid(), "AccountSid": ACCOUNT_SID, "From": f"+447700900{i * 7 % DADS + 1:07d}", "To": "+447700900000",
-            "Body": WORDS[i % len(WORDS)], "NumMedia": "0", "NumSegments": "1", "ApiVersion": "2010-04-01"}  # fmt: skip
-    return "/twilio/inbound", form
+    words = {"Body": WORDS[i % len(WORDS)], "NumMedia": "0", "NumSegments": "1"}
+    return "/twilio/inbound", {**_form(), **words, "From": f"+447700900{i * 7 % DADS + 1:07d}"}
 
 
 def _receipt(i: int) -> tuple[str, dict[str, str]]:
-    form = {
-        "MessageSid": new_sid(),
-        "AccountSid": ACCOUNT_SID,
-        "MessageStatus": "delivered",
-        "To": "+447700900123",
-        "From": "+447700900000",
-    }
-    return f"/twilio/status?delivery={i + 1}", form
+    return f"/twilio/status?delivery={i + 1}", {**_form(), "MessageStatus": "delivered"}
+
+
+def _form() -> dict[str, str]:
+    return {
+        "MessageSid": new_sid(), "AccountSid": ACCOUNT_SID, "To": "+447700900000", "From": "+447700900123",
+        "ApiVersion": "2010-04-01",
+    }  # fmt: skip
 
 
 @contextmanager
@@ -138,8 +142,6 @@ def _served(databases: Databases, url: str, app: str) -> Iterator[int]:
         "gunicorn",
         "--bind",
         f"127.0.0.1:{port}",
-        "--workers",
-        "1",
         "--threads",
         "4",
         "--log-level",

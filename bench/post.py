@@ -26,7 +26,10 @@ NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 LATENCY = 0.1
 RATE, CPU = 0.85, 1.5
 RUNS = 3
-TEXT = "Week 6 is often the hardest for crying. Put baby down safe on their back in the cot, step out for a few minutes, breathe. Then check."
+TEXT = (
+    "About now crying is often at its hardest. Put baby down on their back in the cot, step out for a few minutes, "
+    "breathe, then go back and check."
+)
 _V = DELIVERIES.c
 
 
@@ -60,15 +63,17 @@ def _populate(databases: Databases, kind: str, texts: int) -> str:
     url = databases.new(kind)
     service = databases.service(url, clock=lambda: NOW)
     population.seed(service, texts, NOW, 1)
+    six_weeks, long_ago = NOW.date() - timedelta(days=43), NOW.date() - timedelta(days=100)
     with service.database.write.begin() as connection:
         connection.execute(update(DADS).values(window="evening"))
-        connection.execute(update(JOURNEYS).values(
-            birth_date=NOW.date() - timedelta(days=43), due_date=NOW.date() - timedelta(days=43), home_date=None, joined_on=NOW.date() - timedelta(days=100), since=NOW.date() - timedelta(days=100), twins=False))  # fmt: skip
+        dates = {"birth_date": six_weeks, "due_date": six_weeks, "home_date": None, "twins": False}
+        connection.execute(update(JOURNEYS).values(**dates, joined_on=long_ago, since=long_ago))
         journeys = connection.execute(select(JOURNEYS.c.id, JOURNEYS.c.dad_id)).all()
-        connection.execute(insert(DELIVERIES), [
-            {"dad_id": j.dad_id, "journey_id": j.id, "kind": "programme", "key": "crying-icon-week-6", "version": "0", "lang": "en",
-             "priority": 2, "not_before": NOW, "state": "queued", "attempts": 0, "created_at": NOW} for j in journeys
-        ])  # fmt: skip
+        same = {
+            "kind": "programme", "key": "crying-icon-week-6", "version": "0", "lang": "en", "priority": 2,
+            "not_before": NOW, "state": "queued", "attempts": 0, "created_at": NOW,
+        }  # fmt: skip
+        connection.execute(insert(DELIVERIES), [{**same, "dad_id": j.dad_id, "journey_id": j.id} for j in journeys])
     if kind == "postgresql":
         with service.database.write.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
@@ -156,8 +161,8 @@ def _gateway() -> Iterator[str]:
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{int(process.stdout.readline().split()[-1])}"
+            line = process.stdout.readline() if process.stdout else ""
+            yield f"http://127.0.0.1:{int(line.split()[-1])}"
         finally:
             process.terminate()
 

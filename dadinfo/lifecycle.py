@@ -52,7 +52,7 @@ def undo(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number:
 
 
 def start(session: Session, rules: Rules, dad: Dad, now: datetime, sealed_number: bytes) -> bool:
-    """START after a STOP, or YES after a hold: go on from the true stage. False when nothing can (a loss never does)."""
+    """START after a STOP, or YES after a hold: go on from the true stage. False when nothing can; a loss never."""
     back = [j for j in dad.journeys if j.state in ("stopped", "active")]
     for journey in back:
         journey.state, journey.since = "active", rules.today(now)

@@ -98,12 +98,8 @@ def _gateway(service: Service) -> Iterator[Finding]:
         yield Finding(True, "gateway: console, texts are printed")
         return
     status, date_header = twilio.ping(settings)
-    yield Finding(
-        status == 200,
-        "gateway: Twilio accepts our account"
-        if status == 200
-        else f"gateway: Twilio answers {status or 'nothing'}; check DADINFO_TWILIO_ACCOUNT_SID and DADINFO_TWILIO_AUTH_TOKEN",
-    )
+    trouble = f"Twilio answers {status or 'nothing'}; check DADINFO_TWILIO_ACCOUNT_SID and …_AUTH_TOKEN"
+    yield Finding(status == 200, f"gateway: {'Twilio accepts our account' if status == 200 else trouble}")
     if date_header:
         apart = abs(parsedate_to_datetime(date_header) - datetime.now(UTC))
         yield Finding(apart < CLOCK_SLACK, f"clock: {apart.total_seconds():.0f} s from Twilio's")
@@ -138,9 +134,8 @@ def _opt_out(service: Service) -> Iterator[Finding]:
             )
     except SQLAlchemyError:
         return
-    yield Finding(
-        not answered,
-        "opt-out: Twilio leaves STOP to us"
-        if not answered
-        else f"opt-out: Twilio answered or blocked {answered} texts itself this week, so its block can swallow an urgent answer; ask Twilio to turn off its default opt-out handling",
+    trouble = (
+        f"Twilio answered or blocked {answered} texts itself this week, so its block can swallow an urgent answer; "
+        "have its default opt-out handling turned off"
     )
+    yield Finding(not answered, f"opt-out: {trouble if answered else 'Twilio leaves STOP to us'}")

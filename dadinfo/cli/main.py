@@ -16,10 +16,9 @@ def commands() -> None:
     """A web and SMS service that tells dads what mums are told."""
 
 
-for command in (
-    timeline.timeline, understand.understand, content.content, operate.tick, operate.worker, operate.seed, operate.db, operate.doctor,
-    operate.demo,
-):  # fmt: skip
+for command in (timeline.timeline, understand.understand, content.content):
+    commands.add_command(command)
+for command in (operate.tick, operate.worker, operate.seed, operate.db, operate.doctor, operate.demo):
     commands.add_command(command)
 
 

@@ -81,7 +81,8 @@ def _entry(one: Shown) -> list[str]:
     at = _local(one.at)
     marks = [one.stage, *(["essential"] if one.step.essential else []), *(["catch-up"] if one.catch_up else [])]
     parts = segments.count(one.words).parts
-    head = f"{at:%a} {at.day:>2}  {at:%H:%M}  {click.style(' · '.join(marks), bold=True)}  {one.step.id}, {parts} part{'s' * (parts > 1)}"
+    cost = f"{parts} part{'s' if parts > 1 else ''}"
+    head = f"{at:%a} {at.day:>2}  {at:%H:%M}  {click.style(' · '.join(marks), bold=True)}  {one.step.id}, {cost}"
     return [head, *textwrap.wrap(one.words, WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15), ""]
 
 

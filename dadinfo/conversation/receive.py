@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from dadinfo.conversation.intent import Reading
 from dadinfo.db.base import Database
 from dadinfo.db.encrypted import Keys
 from dadinfo.db.events import Event
-from dadinfo.db.messages import ESSENTIAL, Delivery, Inbound
+from dadinfo.db.messages import DELIVERIES, ESSENTIAL, INBOUNDS
 from dadinfo.db.people import Dad
 from dadinfo.lifecycle import Rules
 from dadinfo.programme import timetable
@@ -23,6 +24,7 @@ from dadinfo.sms import phone, text
 from dadinfo.subscribers import enrol
 
 MOST_TEXTS = 3
+HEARD_LATELY = timedelta(hours=1)  # closer than this is not worth a row written
 Answered = list[tuple[int | None, str]]  # delivery id where the dad is known, and the text
 
 
@@ -77,9 +79,9 @@ class Desk:
 
     def _take(self, came: TextIn, now: datetime) -> Answered:
         with self.database.begin() as session:
-            earlier = session.get(Inbound, came.sid)
+            earlier = session.execute(select(INBOUNDS.c.answer).where(INBOUNDS.c.message_sid == came.sid)).first()
             if earlier:
-                return self._same_answer(earlier)
+                return self._same_answer(earlier.answer)
             number, fault = self._number(came.sender)
             dad = enrol.find(session, self.keys, number) if number else None
             reading = self.read(came.body, now, asked=dad.asked if dad else None)
@@ -115,36 +117,29 @@ class Desk:
         shown = text.numbered([words for _, _, words in parts])
         if dad is None:
             return [(None, words) for words in shown]
+        if not parts:
+            return []
         rows = [_handed(dad, key, version, now) for key, version, _ in parts]
-        session.add_all(rows)
-        session.flush()
-        return [(row.id, words) for row, words in zip(rows, shown, strict=True)]
+        ids = session.scalars(insert(DELIVERIES).returning(DELIVERIES.c.id, sort_by_parameter_order=True), rows).all()
+        return list(zip(ids, shown, strict=True))
 
     def _note(
         self, session: Session, came: TextIn, dad: Dad | None, reading: Reading, answered: Answered, now: datetime
     ) -> None:
         sealed = self.keys.seal(json.dumps(answered))
         risk = reading.risk.group if reading.risk.group != "none" else None
-        session.add(
-            Inbound(
-                message_sid=came.sid,
-                dad_id=dad.id if dad else None,
-                received_at=now,
-                intent=reading.intent,
-                risk=risk,
-                answer=sealed,
-            )
-        )
-        if dad:
+        row = {"message_sid": came.sid, "dad_id": dad.id if dad else None, "received_at": now}
+        session.execute(insert(INBOUNDS), {**row, "intent": reading.intent, "risk": risk, "answer": sealed})
+        if dad and now - dad.heard_at > HEARD_LATELY:
             dad.heard_at = now
 
-    def _same_answer(self, earlier: Inbound) -> Answered:
-        stored = json.loads(self.keys.open(earlier.answer)) if earlier.answer else []
+    def _same_answer(self, sealed: bytes | None) -> Answered:
+        stored = json.loads(self.keys.open(sealed)) if sealed else []
         return [(delivery_id, words) for delivery_id, words in stored]
 
 
-def _handed(dad: Dad, key: str, version: str, now: datetime) -> Delivery:
-    return Delivery(
-        dad_id=dad.id, kind="reply", key=key, version=version, lang=dad.lang, priority=ESSENTIAL,
-        not_before=now, state="handed", attempts=1, created_at=now,
-    )  # fmt: skip
+def _handed(dad: Dad, key: str, version: str, now: datetime) -> dict[str, object]:
+    return {
+        "dad_id": dad.id, "kind": "reply", "key": key, "version": version, "lang": dad.lang, "priority": ESSENTIAL,
+        "not_before": now, "state": "handed", "attempts": 1, "created_at": now,
+    }  # fmt: skip

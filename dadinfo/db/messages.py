@@ -62,3 +62,6 @@ class Inbound(Base):
     intent: Mapped[str] = mapped_column(String(16))
     risk: Mapped[str | None] = mapped_column(String(16))
     answer: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed: a repeated webhook gets the same
+
+
+INBOUNDS = cast("Table", Inbound.__table__)

@@ -51,7 +51,7 @@ def serve(port: int) -> None:
     app = create_app(service)
     app.extensions["demo_world"] = world
     app.register_blueprint(pages.bp)
-    mounts: "dict[str, WSGIApplication]" = {
+    mounts: dict[str, WSGIApplication] = {
         "/simulator": create_simulator(exchange),
         "/demo/service": world.app,
         "/demo/twilio": _phone_twilio(world),

@@ -19,6 +19,7 @@ from dadinfo.service import Service
 
 ANSWERS_KEPT = timedelta(hours=24)
 SILENT_FOR = timedelta(days=90)
+UNFINISHED_FOR = timedelta(days=30)
 PAGE = 1000
 
 
@@ -96,6 +97,17 @@ def hold_silent(service: Service) -> None:
             lifecycle.hold(session, service.rules, dad, now)
 
 
+def let_go(service: Service) -> None:
+    """Numbers that are needed no longer: a programme told to its end, a joining never finished."""
+    now = service.clock()
+    with service.database.begin() as session:
+        told_all = (Dad.state == "active", Dad.journeys.any(), ~Dad.journeys.any(Journey.state == "active"))
+        as_rows = {"synchronize_session": False}
+        session.execute(update(Dad).where(*told_all).values(state="ended", number=None), execution_options=as_rows)
+        unfinished = delete(Dad).where(Dad.state == "joining", Dad.heard_at < now - UNFINISHED_FOR)
+        session.execute(unfinished, execution_options=as_rows)
+
+
 def derive_again(service: Service) -> None:
     """Each journey's next instant once more from its dates, so that no mistake or new step waits for a change."""
     now, last = service.clock(), 0
@@ -119,5 +131,6 @@ JOBS = (
     Job("send", send, seconds=15),
     Job("forget_answers", forget_answers, seconds=3600),
     Job("hold_silent", hold_silent, hour=3),
+    Job("let_go", let_go, hour=3),
     Job("derive_again", derive_again, hour=4),
 )

@@ -46,9 +46,9 @@ class _Maker:
     def dad(self, dad_id: int) -> dict[str, object]:
         number = f"+447700900{dad_id:07d}"
         return {
-            "id": dad_id, "number_hash": self.service.keys.lookup(number), "number": self.service.keys.seal(number), "lang": "en",
-            "window": self.chance.choice(WINDOWS), "state": "active", "created_at": self.now, "heard_at": self.now,
-            "started_at": self.now,
+            "id": dad_id, "number_hash": self.service.keys.lookup(number), "number": self.service.keys.seal(number),
+            "lang": "en", "window": self.chance.choice(WINDOWS), "state": "active", "created_at": self.now,
+            "heard_at": self.now, "started_at": self.now,
         }  # fmt: skip
 
     def journey(self, dad_id: int, hours_name: object) -> dict[str, object]:
@@ -64,7 +64,8 @@ class _Maker:
         told, next_at = self._planned(dates, window.WINDOWS[str(hours_name)], dad_id)
         return {
             "dad_id": dad_id, "state": "active", "due_date": due, "birth_date": dates.born, "home_date": dates.home,
-            "twins": dates.twins, "joined_on": joined, "since": joined, "told_bits": bits_to_bytes(told), "next_due_at": next_at,
+            "twins": dates.twins, "joined_on": joined, "since": joined, "told_bits": bits_to_bytes(told),
+            "next_due_at": next_at,
         }  # fmt: skip
 
     def _planned(self, dates: Dates, hours: window.Window, dad_id: int) -> tuple[int, datetime | None]:

@@ -19,7 +19,8 @@ _J, _D = JOURNEYS.c, DADS.c
 
 _DUE = (
     select(
-        _J.id, _J.dad_id, _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since, _J.told_bits, _D.window, _D.lang
+        _J.id, _J.dad_id, _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since, _J.told_bits,
+        _D.window, _D.lang,
     )
     .join_from(JOURNEYS, DADS)
     .where(_J.next_due_at <= bindparam("now"))
@@ -66,8 +67,8 @@ def _fill_batch(connection: Connection, rules: Rules, rows: Sequence[Row[*tuple[
                 queued.append({
                     "dad_id": dad, "journey_id": journey, "kind": "programme", "key": step.id, "version": step.version,
                     "lang": lang, "priority": ESSENTIAL if step.essential else ORDINARY, "not_before": now,
-                    "expires_at": _midnight(rules, rules.timetable.closing(dates, step)), "state": "queued", "attempts": 0,
-                    "created_at": now,
+                    "expires_at": _midnight(rules, rules.timetable.closing(dates, step)), "state": "queued",
+                    "attempts": 0, "created_at": now,
                 })  # fmt: skip
             start = _midnight(rules, today + DAY)
         slot = rules.timetable.next_slot(dates, bits, hours, minute, start)

@@ -94,7 +94,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Everything that sending needs. `run` empties what is ready and returns; it never waits for what is not yet due."""
+    """Everything that sending needs. `run` empties what is ready and returns; what is not yet due it leaves."""
 
     database: Database
     rules: Rules

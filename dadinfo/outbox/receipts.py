@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from dadinfo import lifecycle
-from dadinfo.db.messages import Delivery
-from dadinfo.db.people import Dad, Journey
+from dadinfo.db.messages import DELIVERIES, Delivery
+from dadinfo.db.people import DADS, Dad, Journey
 from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
 
@@ -18,28 +18,22 @@ BEFORE = {
     "undelivered": ("sending", "handed", "sent"),
 }
 MOST_TRIES = 3
+_V = DELIVERIES.c
 
 
-def record(
-    session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime
-) -> Delivery | None:
-    """The delivery that moved, or None: unknown, repeated and late receipts change nothing."""
+def record(session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime) -> bool:
+    """Whether the delivery moved: unknown, repeated and late receipts change nothing."""
     times = {"sent_at": now} if state == "sent" else {"settled_at": now}
-    moved = session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.state.in_(BEFORE[state]))
-        .values(state=state, gateway_id=func.coalesce(Delivery.gateway_id, gateway_id), error=error, **times)
-        .returning(Delivery)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if moved and state == "delivered":
-        session.execute(
-            update(Dad)
-            .where(Dad.id == moved.dad_id, Dad.heard_at < now - timedelta(days=1))
-            .values(heard_at=now)
-            .execution_options(synchronize_session=False)
-        )
-    return moved
+    dad_id = session.scalar(
+        update(DELIVERIES)
+        .where(_V.id == delivery_id, _V.state.in_(BEFORE[state]))
+        .values(state=state, gateway_id=func.coalesce(_V.gateway_id, gateway_id), error=error, **times)
+        .returning(_V.dad_id)
+    )
+    if dad_id is not None and state == "delivered":
+        lately = now - timedelta(days=1)
+        session.execute(update(DADS).where(DADS.c.id == dad_id, DADS.c.heard_at < lately).values(heard_at=now))
+    return dad_id is not None
 
 
 def not_reached(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:

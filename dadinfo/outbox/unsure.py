@@ -43,12 +43,14 @@ def _doubts(database: Database, rules: Rules, keys: Keys, now: datetime) -> list
             .where(Delivery.state == "sending", Delivery.sending_at < now - DOUBT_AFTER)
             .limit(500)
         ).all()
-        return [
-            Doubt(d.id, dad.id, keys.open(dad.number) if dad.number else None,
-                  timetable.words(rules.timetable.by_id[d.key], journey.dates, rules.today(d.sending_at or now)), d.sending_at or now,
-                  rules.today(d.sending_at or now))
-            for d, dad, journey in rows
-        ]  # fmt: skip
+        return [_doubt(rules, keys, *row) for row in rows]
+
+
+def _doubt(rules: Rules, keys: Keys, delivery: Delivery, dad: Dad, journey: Journey) -> Doubt:
+    since = delivery.sending_at or delivery.not_before
+    day = rules.today(since)
+    words = timetable.words(rules.timetable.by_id[delivery.key], journey.dates, day)
+    return Doubt(delivery.id, dad.id, keys.open(dad.number) if dad.number else None, words, since, day)
 
 
 async def _settle(database: Database, gateway: Gateway, doubts: list[Doubt], now: datetime) -> int:

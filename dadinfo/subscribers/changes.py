@@ -57,9 +57,9 @@ def move_due(session: Session, rules: Rules, dad: Dad, due: date, now: datetime)
 
 
 def report_home(session: Session, rules: Rules, dad: Dad, now: datetime) -> Journey | None:
-    """The baby is home, from today. None when no birth is reported."""
+    """The baby is home, from today or from when he first said so. None when no birth is reported."""
     journey = followed(dad)
-    if journey:
+    if journey and journey.home_date is None:
         lifecycle.home(session, rules, journey, rules.today(now), now)
     return journey
 

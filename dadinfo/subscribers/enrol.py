@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from dadinfo import lifecycle
 from dadinfo.content.model import Step
@@ -21,13 +22,14 @@ def find(session: Session, keys: Keys, number: str) -> Dad | None:
         .execution_options(populate_existing=True)
     )
     if dad:
-        session.scalars(
+        journeys = session.scalars(
             select(Journey)
             .where(Journey.dad_id == dad.id)
             .order_by(Journey.id)
             .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         ).all()
+        set_committed_value(dad, "journeys", list(journeys))
     return dad
 
 

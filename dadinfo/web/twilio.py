@@ -6,6 +6,7 @@ from dadinfo import log
 from dadinfo.alarm import raise_alarm
 from dadinfo.conversation.receive import Answered, TextIn
 from dadinfo.db.events import Event
+from dadinfo.db.messages import Delivery
 from dadinfo.gateway import twilio
 from dadinfo.outbox import receipts
 from dadinfo.service import Service
@@ -64,9 +65,10 @@ def status() -> Response:
 def _record(service: Service, delivery_id: int, receipt: twilio.Receipt) -> None:
     now = service.clock()
     with service.database.begin() as session:
-        moved = receipts.record(session, delivery_id, receipt.state or "", receipt.gateway_id, receipt.error, now)
-        if moved is None or moved.state != "undelivered":
+        news = receipts.record(session, delivery_id, receipt.state or "", receipt.gateway_id, receipt.error, now)
+        if not news or receipt.state != "undelivered":
             return
+        moved = session.get_one(Delivery, delivery_id)
         if twilio.means_stop(receipt.error):
             session.add(Event(at=now, kind="block_swallowed_text"))
             if moved.kind == "reply":
