@@ -138,6 +138,7 @@ def untell(session: Session, rules: Rules, journey: Journey, step_id: str) -> No
     step = rules.timetable.by_id.get(step_id)
     if step:
         journey.told &= ~(1 << step.number)
+        journey.state = "active" if journey.state == "ended" else journey.state  # then it was not told to its end
         session.execute(delete(Told).where(Told.journey_id == journey.id, Told.step == step.number))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
@@ -98,7 +98,7 @@ class TwilioSender:
                 if message.date_created and message.date_created < since:
                     break
                 found.append(Listed(str(message.sid), str(message.body), message.date_created))
-        except (TimeoutError, TwilioRestException, aiohttp.ClientError) as error:
+        except (TimeoutError, TwilioException, aiohttp.ClientError, ValueError) as error:
             raise OSError(f"the gateway's list cannot be read: {type(error).__name__}") from None
         return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from dadinfo import lifecycle
 from dadinfo.alarm import raise_alarm
 from dadinfo.db.events import Mark, Throttle
-from dadinfo.db.messages import Inbound
+from dadinfo.db.messages import Delivery, Inbound
 from dadinfo.db.people import Dad, Journey
 from dadinfo.journal import JournalShort
 from dadinfo.outbox import unsure
@@ -93,7 +93,8 @@ def hold_silent(service: Service) -> None:
     """Ninety days with neither a delivery nor a word: the number may be another man's by now."""
     now = service.clock()
     with service.database.begin() as session:
-        for dad in session.scalars(select(Dad).where(Dad.state == "active", Dad.heard_at < now - SILENT_FOR)):
+        silent = select(Dad).where(Dad.state == "active", Dad.heard_at < now - SILENT_FOR)
+        for dad in session.scalars(silent.with_for_update(key_share=True, skip_locked=True)).all():
             lifecycle.hold(session, service.rules, dad, now)
 
 
@@ -101,7 +102,9 @@ def let_go(service: Service) -> None:
     """Numbers that are needed no longer: a programme told to its end, a joining never finished."""
     now = service.clock()
     with service.database.begin() as session:
-        told_all = (Dad.state == "active", Dad.journeys.any(), ~Dad.journeys.any(Journey.state == "active"))
+        on_its_way = select(Delivery.id).where(Delivery.dad_id == Dad.id, Delivery.state.in_(["queued", "sending"]))
+        going_on = Dad.journeys.any(Journey.state == "active")
+        told_all = (Dad.state == "active", Dad.journeys.any(), ~going_on, ~on_its_way.exists())
         as_rows = {"synchronize_session": False}
         session.execute(update(Dad).where(*told_all).values(state="ended", number=None), execution_options=as_rows)
         unfinished = delete(Dad).where(Dad.state == "joining", Dad.heard_at < now - UNFINISHED_FOR)

@@ -12,12 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy.orm import Session
 
+from dadinfo import lifecycle
 from dadinfo.clock import Clock
 from dadinfo.db.base import Database
 from dadinfo.db.encrypted import Keys, WrongKey
-from dadinfo.db.messages import DELIVERIES
-from dadinfo.db.people import DADS, JOURNEYS
+from dadinfo.db.messages import DELIVERIES, Delivery
+from dadinfo.db.people import DADS, JOURNEYS, Journey
 from dadinfo.gateway.base import Gateway, Outcome, Refused, Sender, Sent, TryLater, Unsure
 from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
@@ -157,15 +159,26 @@ class Post:
         for statement, values in ((_WAIT, wait), (_DROP, drop)):
             if values:
                 connection.execute(statement, values)
+        if drop:
+            self._untell(connection, drop)
         if go:
             connection.execute(_TAKE_DAY, {"ids": list(go), "today": today})
             connection.execute(_SENDING, {"ids": [text.id for text in go.values()], "now": now})
         count.held += len(wait)
         return list(go.values())
 
+    def _untell(self, connection: Connection, drop: list[dict[str, object]]) -> None:
+        """What is dropped he was not told; his dates may yet make it right again."""
+        with Session(connection) as session:
+            for row in drop:
+                delivery = session.get_one(Delivery, row["row"])
+                journey = session.get_one(Journey, delivery.journey_id, with_for_update={"key_share": True})
+                lifecycle.untell(session, self.rules, journey, delivery.key)
+            session.flush()
+
     def _verdict(self, row: Row[*tuple[Any, ...]], today: date, now: datetime) -> Ready | datetime | str:
         """Send it, wait until an instant, or drop it into a state."""
-        if row.state != "active" or row.journey_state != "active" or row.number is None:
+        if row.state != "active" or row.journey_state not in ("active", "ended") or row.number is None:
             return "cancelled"
         dates = Dates(row.due_date, row.birth_date, row.home_date, row.twins, row.joined_on, row.since)
         step = self.rules.timetable.by_id.get(row.key)

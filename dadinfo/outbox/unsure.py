@@ -7,29 +7,31 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 
 from dadinfo.db.base import Database
-from dadinfo.db.encrypted import Keys
+from dadinfo.db.encrypted import Keys, WrongKey
 from dadinfo.db.messages import Delivery
-from dadinfo.db.people import Dad, Journey
+from dadinfo.db.people import Dad
 from dadinfo.gateway.base import Gateway, Listed
 from dadinfo.lifecycle import Rules
-from dadinfo.programme import timetable
 
 DOUBT_AFTER = timedelta(minutes=10)  # by then Twilio's list has caught up
-CLOCK_SLACK = timedelta(minutes=2)
+CLOCK_SLACK = timedelta(days=1)  # our clock may have been wrong when it went; words and id tell it from others
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     id: int
     dad_id: int
-    number: str | None
-    text: str
+    number: str
+    texts: frozenset[str]  # in every wording: his dates may have changed since
     since: datetime
     day: date  # the local day that it took: one programme text a day
 
 
 def settle(database: Database, rules: Rules, keys: Keys, gateway: Gateway, now: datetime) -> int:
-    """Found on the list means sent, not found means queued again; how many. An unreadable list settles none."""
+    """Found on the list means sent, not found means queued again; how many. An unreadable list settles none.
+
+    The doubt about a dad who has left waits until he comes back: it must not go, and he may lack it.
+    """
     doubts = _doubts(database, rules, keys, now)
     return asyncio.run(_settle(database, gateway, doubts, now)) if doubts else 0
 
@@ -37,29 +39,28 @@ def settle(database: Database, rules: Rules, keys: Keys, gateway: Gateway, now: 
 def _doubts(database: Database, rules: Rules, keys: Keys, now: datetime) -> list[Doubt]:
     with database.look() as session:
         rows = session.execute(
-            select(Delivery, Dad, Journey)
+            select(Delivery, Dad)
             .join(Dad, Delivery.dad_id == Dad.id)
-            .join(Journey, Delivery.journey_id == Journey.id)
-            .where(Delivery.state == "sending", Delivery.sending_at < now - DOUBT_AFTER)
+            .where(Delivery.state == "sending", Delivery.sending_at < now - DOUBT_AFTER, Dad.state == "active")
             .limit(500)
         ).all()
-        return [_doubt(rules, keys, *row) for row in rows]
+        return [doubt for row in rows if (doubt := _doubt(rules, keys, *row))]
 
 
-def _doubt(rules: Rules, keys: Keys, delivery: Delivery, dad: Dad, journey: Journey) -> Doubt:
-    since = delivery.sending_at or delivery.not_before
-    day = rules.today(since)
-    words = timetable.words(rules.timetable.by_id[delivery.key], journey.dates, day)
-    return Doubt(delivery.id, dad.id, keys.open(dad.number) if dad.number else None, words, since, day)
+def _doubt(rules: Rules, keys: Keys, delivery: Delivery, dad: Dad) -> Doubt | None:
+    """None while his number cannot be read. A step that has been retired is found under no words, and dropped."""
+    since, step = delivery.sending_at or delivery.not_before, rules.timetable.by_id.get(delivery.key)
+    texts = frozenset((step.text, *step.variants.values())) if step else frozenset[str]()
+    try:
+        return Doubt(delivery.id, dad.id, keys.open(dad.number or b""), texts, since, rules.today(since))
+    except WrongKey:
+        return None
 
 
 async def _settle(database: Database, gateway: Gateway, doubts: list[Doubt], now: datetime) -> int:
     settled = 0
     async with gateway.open(1) as sender:
         for doubt in doubts:
-            if doubt.number is None:  # he stopped meanwhile: whether it went or not, it never goes again
-                settled += _move(database, doubt, now, state="cancelled", gateway_id=None)
-                continue
             try:
                 listed = await sender.sent_to(doubt.number, since=doubt.since - CLOCK_SLACK)
             except OSError:
@@ -77,14 +78,13 @@ def _match(database: Database, doubt: Doubt, listed: list[Listed]) -> str | None
                 select(Delivery.gateway_id).where(Delivery.dad_id == doubt.dad_id, Delivery.gateway_id.is_not(None))
             )
         )
-    return next((m.gateway_id for m in listed if m.text == doubt.text and m.gateway_id not in known), None)
+    return next((m.gateway_id for m in listed if m.text in doubt.texts and m.gateway_id not in known), None)
 
 
 def _move(database: Database, doubt: Doubt, now: datetime, *, state: str, gateway_id: str | None) -> int:
     changes: dict[str, dict[str, object]] = {
         "queued": {"not_before": now},
         "sent": {"gateway_id": gateway_id, "sent_at": now},
-        "cancelled": {"settled_at": now},
     }
     with database.begin() as session:
         if state == "queued":

@@ -55,10 +55,7 @@ class Timetable:
         self._longest_optional = max(
             (s.expiry.months * 31 + s.expiry.days for s in planned if not s.essential), default=0
         )
-        order = sorted(
-            planned, key=lambda s: (not s.essential, s.catch_up or 99, s.offset.months * 30 + s.offset.days, s.number)
-        )
-        self._rank = {step.number: rank for rank, step in enumerate(order)}
+        self._rank = {step.number: rank for rank, step in enumerate(sorted(planned, key=_urgency))}
         self._calendar = lru_cache(maxsize=16384)(self._lay_out)
         self._beginnings = lru_cache(maxsize=8192)(self._find_beginnings)
         self._open_bits = lru_cache(maxsize=65536)(self._find_open)
@@ -185,6 +182,11 @@ class Timetable:
 
 def _is_welcome(step: Step) -> bool:
     return step.anchor == "joined" and step.offset.days == 0 and step.offset.months == 0
+
+
+def _urgency(step: Step) -> tuple[bool, int, int, int]:
+    """When several are open: essential first, the catch-up in its order, then whichever closes soonest."""
+    return not step.essential, step.catch_up or 99, step.expiry.months * 31 + step.expiry.days, step.number
 
 
 def _bits(steps: Iterator[Step]) -> int:

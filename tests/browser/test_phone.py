@@ -1,6 +1,9 @@
 """A visitor at the demo phone, in a real browser."""
 
+from typing import Literal
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.xdist_group("browser")  # one demo, one clock
@@ -71,3 +74,13 @@ def test_a_number_is_stopped_on_the_page_without_login(page: Page, demo: str) ->
     page.get_by_label("UK mobile number").fill("07700 900456")
     page.get_by_role("button", name="Stop the texts").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Texts to that number have stopped")
+
+
+@pytest.mark.parametrize("path", ["/", "/stop", "/demo"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anyone_out(page: Page, demo: str, path: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(demo + path)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

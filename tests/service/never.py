@@ -89,6 +89,7 @@ class Man:
     phase: str = "new"  # then "joining" until he gives a date, "on", "stopped", "lost"; only one that is on gets texts
     before: str = ""  # his phase before a plain sentence that we took for a stop or a loss: WRONG brings it back
     follows: bool = False  # he gave a date, and has had no loss since: START after a STOP goes on
+    is_held: bool = False
     in_flight: int = 0  # calls that had started when he left
     life: int = 0
     births: list[date] = field(default_factory=list)  # the days on which he told us of one
@@ -189,6 +190,9 @@ class World:
         for job in jobs.JOBS:
             if job.name != "send":
                 job.run(self.house.service)
+        for man in self.men.values():
+            if man.phase == "joining" and self.house.dad(man.number) is None:  # a joining never finished is let go
+                deleted(man)
         self.check()
 
     def sleep(self, span: timedelta) -> None:
@@ -318,7 +322,10 @@ class World:
     def check_day(self, day: date) -> None:
         """Invariant 5, of one whole local day in which nothing went wrong and he texted nothing: see `test_never`."""
         for man, dad in self.dads():
-            if dad.state == "held":
+            if dad.state != "held":
+                man.is_held = False
+            elif not man.is_held:
+                man.is_held = True
                 silent = self.house.now - max(man.last_heard, self._last_delivered(man))
                 assert silent > SILENCE, self.fault(man, f"held after only {silent}")
             if dad.state != "active" or man.phase != "on" or self.hours(man.window, day) is None:
