@@ -30,7 +30,7 @@ pictures: $(VENV)/.installed-test
 	$(BIN)/python -m tests.browser.pictures
 
 lock: $(VENV)/.installed-test
-	$(BIN)/pip install -q uv
+	$(BIN)/pip install -qq uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml -o requirements.lock
 
 clean:
@@ -39,10 +39,10 @@ clean:
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once)…"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -q --disable-pip-version-check -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
-	@$(BIN)/pip install -q --disable-pip-version-check -e ".[test,check]"
+	@$(BIN)/pip install -qq --disable-pip-version-check -e ".[test,check]"
 	@sh tests/browser/chromium.sh $(BIN)
 	@touch $@

@@ -1,7 +1,6 @@
 """Texts and receipts coming in, open loop, beside a bare Flask app that checks the signature and does one insert."""
 
 import asyncio
-import itertools
 import os
 import signal
 import socket
@@ -11,7 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import aiohttp
 from sqlalchemy import insert
@@ -76,37 +77,39 @@ def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, 
 
 async def _load(port: int, seconds: int) -> dict[str, list[float]]:
     """Send each request at its own instant whatever became of those before; seconds from that instant to the answer."""
+    each = TEXTS + RECEIPTS
+    requests = [_signed(*(_text(i) if i % 3 == 0 else _receipt(i - i // 3))) for i in range(each * seconds)]
     taken: dict[str, list[float]] = {"text": [], "receipt": []}
-    validator, number = RequestValidator(AUTH_TOKEN), itertools.count(1)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as session:
-        await asyncio.gather(*(_one(session, port, validator, *_text(next(number)), []) for _ in range(20)))
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", connector=aiohttp.TCPConnector(limit=100)) as session:
+        for i in range(20):
+            await _one(session, _signed(*_text(i)), [], 0)
         start, waiting = time.perf_counter() + 0.2, []
-        for i in range((TEXTS + RECEIPTS) * seconds):
-            at = start + i / (TEXTS + RECEIPTS)
+        for i, request in enumerate(requests):
+            at = start + i / each
             await asyncio.sleep(max(0.0, at - time.perf_counter()))
-            what = "text" if i % 3 == 0 else "receipt"
-            path, form = _text(i) if what == "text" else _receipt(i - i // 3)
-            waiting.append(asyncio.create_task(_one(session, port, validator, path, form, taken[what], at)))
+            waiting.append(asyncio.create_task(_one(session, request, taken["receipt" if i % 3 else "text"], at)))
         await asyncio.gather(*waiting)
     return taken
 
 
-async def _one(
-    session: aiohttp.ClientSession,
-    port: int,
-    validator: RequestValidator,
-    path: str,
-    form: dict[str, str],
-    taken: list[float],
-    at: float = 0.0,
-) -> None:
-    signature = validator.compute_signature(PUBLIC_URL + path, form)
-    async with session.post(
-        f"http://127.0.0.1:{port}{path}", data=form, headers={"X-Twilio-Signature": signature}
-    ) as answer:
+@dataclass(frozen=True, slots=True)
+class Call:
+    path: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def _signed(path: str, form: dict[str, str]) -> Call:
+    signature = RequestValidator(AUTH_TOKEN).compute_signature(PUBLIC_URL + path, form)
+    headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
+    return Call(path, urlencode(form).encode(), headers)
+
+
+async def _one(session: aiohttp.ClientSession, call: Call, taken: list[float], at: float) -> None:
+    async with session.post(call.path, data=call.body, headers=call.headers) as answer:
         await answer.read()
         if answer.status >= 300:
-            raise RuntimeError(f"{path} answered {answer.status}")
+            raise RuntimeError(f"{call.path} answered {answer.status}")
     taken.append(time.perf_counter() - at)
 
 
@@ -142,6 +145,8 @@ def _served(databases: Databases, url: str, app: str) -> Iterator[int]:
         "gunicorn",
         "--bind",
         f"127.0.0.1:{port}",
+        "--workers",
+        "2",
         "--threads",
         "4",
         "--log-level",

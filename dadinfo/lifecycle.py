@@ -15,6 +15,9 @@ from dadinfo.programme import timetable, window
 from dadinfo.programme.timetable import Timetable
 
 
+GROWN = timedelta(days=700)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What every change of state needs: the programme laid out, and the journal of stops."""
@@ -93,6 +96,17 @@ def end(journey: Journey) -> None:
     journey.state, journey.next_due_at = "ended", None
 
 
+def end_grown(session: Session, rules: Rules, now: datetime) -> None:
+    """Each programme of a baby nearly two with nothing to come and nothing on its way has been told to its end."""
+    on_its_way = select(Delivery.id).where(Delivery.journey_id == Journey.id, Delivery.state.in_(("queued", "sending")))
+    over = (Journey.state == "active", Journey.next_due_at.is_(None), Journey.birth_date < rules.today(now) - GROWN)
+    his = Journey.dad_id.in_(select(Dad.id).where(Dad.state == "active"))
+    session.execute(
+        update(Journey).where(*over, his, ~on_its_way.exists()).values(state="ended"),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def replan(session: Session, rules: Rules, dad: Dad, now: datetime, *, earliest: datetime | None = None) -> None:
     """Take back the programme texts not yet on their way, and derive again when each journey is next due."""
     session.flush()
@@ -138,7 +152,6 @@ def untell(session: Session, rules: Rules, journey: Journey, step_id: str) -> No
     step = rules.timetable.by_id.get(step_id)
     if step:
         journey.told &= ~(1 << step.number)
-        journey.state = "active" if journey.state == "ended" else journey.state  # then it was not told to its end
         session.execute(delete(Told).where(Told.journey_id == journey.id, Told.step == step.number))
 
 

@@ -81,7 +81,8 @@ class House:
 
     def programme(self) -> list[str]:
         """Ids of the programme's steps in the order in which they went out."""
-        return [d.key for d in self.deliveries("programme") if d.state in ("sent", "delivered")]
+        out = [d for d in self.deliveries("programme") if d.state in ("sent", "delivered") and d.sent_at]
+        return [d.key for d in sorted(out, key=lambda d: d.sent_at or NOON)]
 
     def received(self, number: str = DAD) -> list[Message]:
         """Every text on his phone from us, oldest first."""

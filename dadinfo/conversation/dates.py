@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dadinfo.conversation.date_words import BABY, BORN, DUE, DUE_BEFORE, FILLER, OTHER_DUE, TWINS, tidy
+
 PREGNANCY = timedelta(days=280)
 LONGEST = 480  # characters in which we look for a date: three parts of a text message
 AHEAD, OVERDUE = timedelta(days=300), timedelta(days=42)  # how far from today a due date may lie
@@ -47,7 +49,7 @@ def read(text: str, today: date, *, asked: str | None) -> Found | None:
 
     Without a question only a text that clearly speaks of such a date is read.
     """
-    words = _tidy(text[:LONGEST])
+    words = tidy(text[:LONGEST])
     hint = _hint(words)
     view = _View(today, hint.kind or (asked if asked in ("due", "birth") else None))
     for match, reader in _matches(words, hint):
@@ -55,7 +57,7 @@ def read(text: str, today: date, *, asked: str | None) -> Found | None:
             continue
         found = reader(match, view)
         if found and (asked or hint.kind or found.kind != "unclear" or reader is _months_gone):
-            return Found(found.kind, found.day, bool(_TWINS.search(words)))
+            return Found(found.kind, found.day, bool(TWINS.search(words)))
     return None
 
 
@@ -65,67 +67,13 @@ def example(today: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-# Words.
-
-_ONES = {word: n for n, word in enumerate((
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 1)}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
-_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[ -]?({'|'.join(list(_ONES)[:9])}))?|({'|'.join(_ONES)}))\b")
-
-_TIDY = [
-    (re.compile(r"['’‘`´]"), ""),
-    (re.compile(r"[\s\x00,;:!?\"“”()*_]+"), " "),
-    (re.compile(r"(?<!\d)\.|\.(?!\d)"), " "),  # a full stop, not the dot of 14.03
-    (re.compile(r" (?:and a half|1/2)(?= ?w| ?m)|½"), ""),
-    (re.compile(r"\b(?:a |1 )?fortnight\b"), "2 weeks"),
-    (re.compile(r"\ban? (?=(?:day|week|wk|month|year)\b)"), "1 "),
-    (re.compile(r"\b(im|were|shes|now|is|are) at (?=\d)"), r"\1 "),
-    (re.compile(r" {2,}"), " "),
-]
-_TWINS = re.compile(r"\b(?:twins?|triplets?|quads)\b")
-_FILLER = re.compile(
-    r"\b(?:its|it|is|was|on|the|for|im|shes|she|were|we|are|my|wife|partner|baby|date|hi|hello|hey|mate|"
-    r"about|around|now|and|"
-    r"i|think|maybe|roughly|just|over|nearly|exactly|approx|be|will|shell|hes|he|to|a|our|boy|girl|little|"
-    r"today|\d+ ?weeks|"
-    r"with|twins|triplets|please|pls|thanks|x+)\b|[^\w]+"
-)
-
-_BORN = re.compile(
-    r"(?<!i was )(?<!be )(?<!being )(?<!get )\bborn\b(?! to\b)|\bdelivered\b|\bgave birth\b|\barrived\b|\bdob\b|"
-    r"\b(?:had|has had) (?:the |our |a |her )?(?:baby|babies|twins|him|her|them)\b|\bdate of birth\b"
-)
-_DUE = re.compile(
-    r"\bdue\b(?! to\b)|\bexpecting\b|\bpreg(?:nant|gers|o)?\b|\bedd\b|\bbe born\b|\d ?w\w* (?:gone|along)\b"
-)
-_BABY = re.compile(r"^(?:the |our )?(?:baby|babys|twins)(?: is| was| came)? (?=\S)")
-_OTHER_DUE = re.compile(  # a jab, a visit or a bill is due: not the baby
-    r"\b(?:jabs?|vaccin\w+|scan|appointment|midwife|visitor|hv|rent|payment|bill|visit|results?) (?:\w+ ){0,3}due\b"
-)
-_DUE_BEFORE = re.compile(r"\bdue (?:date )?(?:(?:was|is|on|the|for) ){0,3}$")
-
-
-def _tidy(text: str) -> str:
-    words = text.casefold()
-    for pattern, instead in _TIDY:
-        words = pattern.sub(instead, words)
-    return _NUMBER.sub(_digits, words).strip(" .-")
-
-
-def _digits(found: re.Match[str]) -> str:
-    if found[3]:
-        return str(_ONES[found[3]])
-    return str(_TENS[found[1]] + _ONES.get(found[2] or "", 0))
-
-
 def _hint(words: str) -> _Hint:
     """What his words say the date is; a birth that is told outweighs a due date."""
-    if born := _BORN.search(words):
+    if born := BORN.search(words):
         return _Hint("birth", *born.span(), firm=True)
-    if (due := _DUE.search(words)) and not _OTHER_DUE.search(words):
+    if (due := DUE.search(words)) and not OTHER_DUE.search(words):
         return _Hint("due", *due.span(), firm=True)
-    if baby := _BABY.match(words):
+    if baby := BABY.match(words):
         return _Hint("birth", *baby.span(), firm=False)
     return _Hint(None, 0, 0, firm=False)
 
@@ -144,13 +92,13 @@ def _is_meant(match: re.Match[str], reader: _Reader, words: str, hint: _Hint, as
 def _is_all(match: re.Match[str], words: str) -> bool:
     if len(words) > 60:
         return False
-    return not _FILLER.sub("", f"{words[: match.start()]} {words[match.end() :]}")
+    return not FILLER.sub("", f"{words[: match.start()]} {words[match.end() :]}")
 
 
 def _is_close(match: re.Match[str], words: str, hint: _Hint) -> bool:
     """Whether a loose day such as "yesterday" stands by the word that says what happened then."""
     between = words[hint.end : match.start()] or words[match.end() : hint.start]
-    return len(_FILLER.sub(" ", between).split()) <= (2 if hint.kind == "birth" else 0)
+    return len(FILLER.sub(" ", between).split()) <= (2 if hint.kind == "birth" else 0)
 
 
 # Readers: each takes a match of its pattern.
@@ -341,5 +289,5 @@ def _matches(words: str, hint: _Hint) -> list[tuple[re.Match[str], _Reader]]:
     """All that looks like a date: first what follows the word that says which date it is, then the rest."""
     hits = [(match, reader) for pattern, reader in _PATTERNS for match in pattern.finditer(words)]
     if hint.kind == "birth":
-        hits = [hit for hit in hits if not _DUE_BEFORE.search(words[max(0, hit[0].start() - 40) : hit[0].start()])]
+        hits = [hit for hit in hits if not DUE_BEFORE.search(words[max(0, hit[0].start() - 40) : hit[0].start()])]
     return sorted(hits, key=lambda hit: (hit[0].start() < hint.start, hit[0].start()))

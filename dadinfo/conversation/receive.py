@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,9 @@ from dadinfo.subscribers import enrol
 
 MOST_TEXTS = 3
 HEARD_LATELY = timedelta(hours=1)  # closer than this is not worth a row written
+_EARLIER = select(INBOUNDS.c.answer).where(INBOUNDS.c.message_sid == bindparam("sid"))
+_HAND_OVER = insert(DELIVERIES).returning(DELIVERIES.c.id, sort_by_parameter_order=True)
+_NOTE = insert(INBOUNDS)
 Answered = list[tuple[int | None, str]]  # delivery id where the dad is known, and the text
 
 
@@ -79,7 +82,7 @@ class Desk:
 
     def _take(self, came: TextIn, now: datetime) -> Answered:
         with self.database.begin() as session:
-            earlier = session.execute(select(INBOUNDS.c.answer).where(INBOUNDS.c.message_sid == came.sid)).first()
+            earlier = session.execute(_EARLIER, {"sid": came.sid}).first()
             if earlier:
                 return self._same_answer(earlier.answer)
             number, fault = self._number(came.sender)
@@ -120,7 +123,7 @@ class Desk:
         if not parts:
             return []
         rows = [_handed(dad, key, version, now) for key, version, _ in parts]
-        ids = session.scalars(insert(DELIVERIES).returning(DELIVERIES.c.id, sort_by_parameter_order=True), rows).all()
+        ids = session.scalars(_HAND_OVER, rows).all()
         return list(zip(ids, shown, strict=True))
 
     def _note(
@@ -129,7 +132,7 @@ class Desk:
         sealed = self.keys.seal(json.dumps(answered))
         risk = reading.risk.group if reading.risk.group != "none" else None
         row = {"message_sid": came.sid, "dad_id": dad.id if dad else None, "received_at": now}
-        session.execute(insert(INBOUNDS), {**row, "intent": reading.intent, "risk": risk, "answer": sealed})
+        session.execute(_NOTE, {**row, "intent": reading.intent, "risk": risk, "answer": sealed})
         if dad and now - dad.heard_at > HEARD_LATELY:
             dad.heard_at = now
 

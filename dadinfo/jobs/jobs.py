@@ -102,6 +102,7 @@ def let_go(service: Service) -> None:
     """Numbers that are needed no longer: a programme told to its end, a joining never finished."""
     now = service.clock()
     with service.database.begin() as session:
+        lifecycle.end_grown(session, service.rules, now)
         on_its_way = select(Delivery.id).where(Delivery.dad_id == Dad.id, Delivery.state.in_(["queued", "sending"]))
         going_on = Dad.journeys.any(Journey.state == "active")
         told_all = (Dad.state == "active", Dad.journeys.any(), ~going_on, ~on_its_way.exists())

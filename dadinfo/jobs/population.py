@@ -2,10 +2,9 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Dialect, Insert, Table, func, insert, literal, literal_column, select
 
 from dadinfo.db.people import DADS, JOURNEYS, Dad, bits_to_bytes
 from dadinfo.programme import window
@@ -24,15 +23,25 @@ def seed(service: Service, dads: int, now: datetime, random_seed: int, progress:
     with service.database.look() as session:
         first = (session.scalar(select(func.max(Dad.id))) or 0) + 1
     makers = _Maker(service, now, chance)
+    dialect = service.database.write.dialect
+    add_dads = _same(DADS, dialect, lang="en", state="active", created_at=now, heard_at=now, started_at=now)
+    add_journeys = _same(JOURNEYS, dialect, state="active")
     for start in range(first, first + dads, BATCH):
         ids = range(start, min(start + BATCH, first + dads))
         people = [makers.dad(i) for i in ids]
         journeys = [makers.journey(i, person["window"]) for i, person in zip(ids, people, strict=True)]
         with service.database.write.begin() as connection:
-            connection.execute(insert(DADS), people)
-            connection.execute(insert(JOURNEYS), journeys)
+            connection.execute(add_dads, people)
+            connection.execute(add_journeys, journeys)
         progress(len(ids))
     return dads
+
+
+def _same(table: Table, dialect: Dialect, **values: object) -> Insert:
+    """An insert with values that are the same in every row, written into the statement once."""
+    inline = {"literal_binds": True}
+    words = {k: literal(v, table.c[k].type).compile(dialect=dialect, compile_kwargs=inline) for k, v in values.items()}
+    return insert(table).values({k: literal_column(str(v)) for k, v in words.items()})
 
 
 class _Maker:
@@ -41,42 +50,33 @@ class _Maker:
     def __init__(self, service: Service, now: datetime, chance: random.Random) -> None:
         self.service, self.now, self.chance = service, now, chance
         self.today = service.rules.today(now)
-        self._seen: dict[tuple[object, ...], tuple[int, datetime | None]] = {}
 
     def dad(self, dad_id: int) -> dict[str, object]:
         number = f"+447700900{dad_id:07d}"
+        keys = self.service.keys
         return {
-            "id": dad_id, "number_hash": self.service.keys.lookup(number), "number": self.service.keys.seal(number),
-            "lang": "en", "window": self.chance.choice(WINDOWS), "state": "active", "created_at": self.now,
-            "heard_at": self.now, "started_at": self.now,
+            "id": dad_id, "number_hash": keys.lookup(number), "number": keys.seal(number),
+            "window": WINDOWS[dad_id % len(WINDOWS)],
         }  # fmt: skip
 
     def journey(self, dad_id: int, hours_name: object) -> dict[str, object]:
-        days = self.chance.randrange(WHOLE)
-        joined = self.today - timedelta(days=1 + self.chance.randrange(days + 1))
+        days = int(self.chance.random() * WHOLE)
+        joined = self.today - timedelta(days=1 + int(self.chance.random() * days))
         due = self.today + timedelta(days=28 * 7 - days)
         early = self.chance.random() < EARLY_SHARE
-        born = due - timedelta(days=self.chance.randrange(22, 70) if early else self.chance.randrange(-10, 15))
+        born = due - timedelta(days=(22 if early else -10) + int(self.chance.random() * (48 if early else 25)))
         dates = Dates(
             due=due, born=born if born <= self.today else None, home=due if early and due <= self.today else None,
             twins=self.chance.random() < TWIN_SHARE, joined=joined, since=joined,
         )  # fmt: skip
-        told, next_at = self._planned(dates, window.WINDOWS[str(hours_name)], dad_id)
+        told = self.service.rules.timetable.begun_before(dates, self.today)
         return {
-            "dad_id": dad_id, "state": "active", "due_date": due, "birth_date": dates.born, "home_date": dates.home,
+            "dad_id": dad_id, "due_date": due, "birth_date": dates.born, "home_date": dates.home,
             "twins": dates.twins, "joined_on": joined, "since": joined, "told_bits": bits_to_bytes(told),
-            "next_due_at": next_at,
+            "next_due_at": self._next_due(dates, told, window.WINDOWS[str(hours_name)], dad_id),
         }  # fmt: skip
 
-    def _planned(self, dates: Dates, hours: window.Window, dad_id: int) -> tuple[int, datetime | None]:
-        """Everything open before today counts as told; when the next text is due. Once for all with the same dates."""
-        plans = self.service.rules.timetable
-        key = (dates.due, dates.born, dates.home, dates.twins, hours.name)
-        if key not in self._seen:
-            told, whole = 0, replace(dates, since=dates.due - timedelta(days=280)) if dates.due else dates
-            for back in (*range(400, 1, -20), 1):
-                told |= plans.open_on(whole, 0, self.today - timedelta(days=back))
-            slot = plans.next_slot(whole, told, hours, 0, self.now)
-            self._seen[key] = (told, slot[1] if slot else None)
-        told, at = self._seen[key]
-        return told, at + timedelta(minutes=window.steady_minute(dad_id, hours)) if at else None
+    def _next_due(self, dates: Dates, told: int, hours: window.Window, dad_id: int) -> datetime | None:
+        minute = window.steady_minute(dad_id, hours)
+        slot = self.service.rules.timetable.next_slot(dates, told, hours, minute, self.now)
+        return slot[1] if slot else None

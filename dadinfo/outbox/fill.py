@@ -33,7 +33,7 @@ _QUEUE = insert(DELIVERIES)
 _MOVE_ON = (
     update(JOURNEYS)
     .where(_J.id == bindparam("journey"))
-    .values(next_due_at=bindparam("next"), told_bits=bindparam("bits"), state=bindparam("new_state"))
+    .values(next_due_at=bindparam("next"), told_bits=bindparam("bits"))
 )
 
 
@@ -74,7 +74,6 @@ def _fill_batch(connection: Connection, rules: Rules, rows: Sequence[Row[*tuple[
         slot = rules.timetable.next_slot(dates, bits, hours, minute, start)
         moved.append({
             "journey": journey, "next": slot[1] if slot else None, "bits": bits_to_bytes(bits),
-            "new_state": "ended" if slot is None and _is_grown(born, today) else "active",
         })  # fmt: skip
     if queued:
         connection.execute(_TELL, told)
@@ -86,10 +85,6 @@ def _fill_batch(connection: Connection, rules: Rules, rows: Sequence[Row[*tuple[
 def _is_his_time(rules: Rules, hours: window.Window, minute: int, today: date, now: datetime) -> bool:
     opening = window.opening(hours, today, rules.timetable.zone)
     return opening is not None and opening[0] + timedelta(minutes=minute) <= now < opening[1]
-
-
-def _is_grown(born: date | None, today: date) -> bool:
-    return born is not None and (today - born).days > 700
 
 
 def _midnight(rules: Rules, day: date) -> datetime:

@@ -34,8 +34,9 @@ _V, _D, _J = DELIVERIES.c, DADS.c, JOURNEYS.c
 
 _READY = (
     select(
-        _V.id, _V.dad_id, _V.key, _V.expires_at, _V.attempts, _D.state, _D.number, _D.window, _D.programme_on,
-        _J.state.label("journey_state"), _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,
+        _V.id, _V.dad_id, _V.priority, _V.not_before, _V.key, _V.expires_at, _V.attempts,
+        _D.state, _D.number, _D.window, _D.programme_on, _J.state.label("journey_state"),
+        _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,
     )
     .join_from(DELIVERIES, DADS)
     .join(JOURNEYS, _V.journey_id == _J.id)
@@ -147,7 +148,7 @@ class Post:
         wait: list[dict[str, object]] = []
         drop: list[dict[str, object]] = []
         go: dict[int, Ready] = {}
-        for row in rows:
+        for row in sorted(rows, key=lambda row: (row.priority, row.not_before, row.id)):
             verdict = self._verdict(row, today, now)
             if isinstance(verdict, Ready) and row.dad_id not in go:
                 go[row.dad_id] = verdict
@@ -178,7 +179,7 @@ class Post:
 
     def _verdict(self, row: Row[*tuple[Any, ...]], today: date, now: datetime) -> Ready | datetime | str:
         """Send it, wait until an instant, or drop it into a state."""
-        if row.state != "active" or row.journey_state not in ("active", "ended") or row.number is None:
+        if row.state != "active" or row.journey_state != "active" or row.number is None:
             return "cancelled"
         dates = Dates(row.due_date, row.birth_date, row.home_date, row.twins, row.joined_on, row.since)
         step = self.rules.timetable.by_id.get(row.key)

@@ -89,6 +89,13 @@ class Timetable:
         anchors = [pair for pair in stage.anchors(dates) if pair[0] in self._tracks]
         return _View(anchors, ~unfit, dates.home if early else None, dates.since)
 
+    def begun_before(self, dates: Dates, day: date) -> int:
+        """Bits of every step that fits this journey and fell due before `day`, late or not."""
+        view, bits = self._view(dates), 0
+        for anchor, start in view.anchors:
+            bits |= self._begun_bits(anchor, start, day)
+        return bits & view.fitting
+
     def choose(self, dates: Dates, told: int, day: date) -> Step | None:
         """The one step for that day: essential before optional, the catch-up in its order."""
         return self._choose(self._view(dates), told, day)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,24 +12,19 @@ from dadinfo.db.encrypted import Keys
 from dadinfo.db.people import Dad, Journey, Told
 from dadinfo.lifecycle import Rules
 
+_FOUND = (
+    select(Dad).where(Dad.number_hash.in_(bindparam("hashes", expanding=True))).with_for_update(key_share=True)
+).execution_options(populate_existing=True)
+_THEIRS = (
+    select(Journey).where(Journey.dad_id == bindparam("dad")).order_by(Journey.id).with_for_update(key_share=True)
+).execution_options(populate_existing=True)
+
 
 def find(session: Session, keys: Keys, number: str) -> Dad | None:
     """The dad of that number with his journeys, locked so that his texts act one after another."""
-    dad = session.scalar(
-        select(Dad)
-        .where(Dad.number_hash.in_(keys.lookups(number)))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
+    dad = session.scalar(_FOUND, {"hashes": keys.lookups(number)})
     if dad:
-        journeys = session.scalars(
-            select(Journey)
-            .where(Journey.dad_id == dad.id)
-            .order_by(Journey.id)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        ).all()
-        set_committed_value(dad, "journeys", list(journeys))
+        set_committed_value(dad, "journeys", list(session.scalars(_THEIRS, {"dad": dad.id})))
     return dad
 
 

@@ -88,12 +88,16 @@ def test_home_a_second_time_does_not_put_the_set_off(house: House) -> None:
     assert house.journey().home_date == home
 
 
-def test_an_early_baby_whose_homecoming_nobody_reports_gets_the_set_from_the_due_date_in_words_that_fit(house: House) -> None:
+def test_an_early_baby_whose_homecoming_nobody_reports_gets_the_set_from_the_due_date_in_words_that_fit(
+    house: House,
+) -> None:
     joined(house, "30 weeks")
     house.text("BABY")
     house.go(timedelta(weeks=12))
     assert "home-question" in house.programme()
-    assert {"home-icon-crying", "home-icon-comfort", "home-icon-walk-away", "home-icon-never-shake"} <= set(house.programme())
+    assert {"home-icon-crying", "home-icon-comfort", "home-icon-walk-away", "home-icon-never-shake"} <= set(
+        house.programme()
+    )
     assert "When your baby is home, expect crying" in "\n".join(programme_texts(house))
 
 
@@ -116,7 +120,9 @@ def test_before_a_birth_is_told_no_text_says_that_your_baby_is(house: House) -> 
     house.go(timedelta(weeks=40))
     texts = programme_texts(house)
     assert len(texts) > 30
-    assert not [t for t in texts if "Your baby is " in t or ("your baby is" in t and "if your baby is" not in t.lower())]
+    assert not [
+        t for t in texts if "Your baby is " in t or ("your baby is" in t and "if your baby is" not in t.lower())
+    ]
 
 
 def test_a_birth_told_late_is_followed_from_the_true_age_with_the_four_icon_texts_first(house: House) -> None:

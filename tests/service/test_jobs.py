@@ -87,7 +87,9 @@ def test_no_dad_who_gets_his_texts_is_ever_silent_for_ninety_days(house: House) 
 
 
 def test_deriving_again_changes_nothing_when_nothing_changed(house: House) -> None:
-    for n, words in enumerate(("20 weeks", "39 weeks", "2 days old", "8 weeks old", "7 months old", "23 months old", "35 weeks, twins")):
+    for n, words in enumerate(
+        ("20 weeks", "39 weeks", "2 days old", "8 weeks old", "7 months old", "23 months old", "35 weeks, twins")
+    ):
         joined(house, words, f"+4477009002{n:02d}")
     for _ in range(12):
         house.go(timedelta(days=1))

@@ -128,8 +128,12 @@ def test_the_welcome_comes_at_once_also_at_three_in_the_morning(house: House) ->
     assert sent(house) == []
 
 
-@pytest.mark.parametrize(("words", "near"), [("34 weeks", True), ("33+6", False), ("2 days old", True), ("20 weeks", False)])
-def test_the_four_icon_messages_come_in_one_text_when_the_baby_is_near_or_here(house: House, words: str, near: bool) -> None:
+@pytest.mark.parametrize(
+    ("words", "near"), [("34 weeks", True), ("33+6", False), ("2 days old", True), ("20 weeks", False)]
+)
+def test_the_four_icon_messages_come_in_one_text_when_the_baby_is_near_or_here(
+    house: House, words: str, near: bool
+) -> None:
     house.now = AT_THREE
     house.text("DAD")
     heard = house.text(words)
@@ -138,7 +142,9 @@ def test_the_four_icon_messages_come_in_one_text_when_the_baby_is_near_or_here(h
         assert heard[-1].startswith("3/3 ")
 
 
-def test_a_dad_joining_at_eight_weeks_gets_all_four_icon_texts_first_and_ten_essentials_in_ten_days(house: House) -> None:
+def test_a_dad_joining_at_eight_weeks_gets_all_four_icon_texts_first_and_ten_essentials_in_ten_days(
+    house: House,
+) -> None:
     house.text("DAD")
     house.text("8 weeks old")
     house.go(timedelta(days=10) - timedelta(hours=12))

@@ -130,7 +130,9 @@ def test_a_start_after_a_loss_is_a_new_joining_and_the_old_journey_never_resumes
     assert dad.journeys[0].next_due_at is None
 
 
-@pytest.mark.parametrize("words", ["YES", "WRONG", "BABY", "BABY 14 november", "HOME", "DUE 14 march", "EVENING", "20 weeks", "ok"])
+@pytest.mark.parametrize(
+    "words", ["YES", "WRONG", "BABY", "BABY 14 november", "HOME", "DUE 14 march", "EVENING", "20 weeks", "ok"]
+)
 def test_nothing_but_dad_or_start_opens_anything_after_a_loss(house: House, words: str) -> None:
     joined(house)
     house.text("LOSS")

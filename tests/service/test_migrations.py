@@ -66,7 +66,11 @@ def test_drift_is_named(empty: Database) -> None:
 def test_the_indexes_of_the_hot_paths_exist_under_the_names_of_the_models(empty: Database) -> None:
     schema.upgrade(empty.write)
     for table in Base.metadata.sorted_tables:
-        there = {index["name"] for index in inspect(empty.write).get_indexes(table.name) if not index.get("duplicates_constraint")}
+        there = {
+            index["name"]
+            for index in inspect(empty.write).get_indexes(table.name)
+            if not index.get("duplicates_constraint")
+        }
         assert {index.name for index in table.indexes} == there, table.name
 
 

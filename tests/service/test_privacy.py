@@ -60,7 +60,9 @@ def live(house: House) -> None:
 def rows(house: House) -> str:
     """Every column of every table as text."""
     with house.service.database.look() as session:
-        return "\n".join(str(tuple(row)) for table in Base.metadata.sorted_tables for row in session.execute(select(table)))
+        return "\n".join(
+            str(tuple(row)) for table in Base.metadata.sorted_tables for row in session.execute(select(table))
+        )
 
 
 def files(house: House) -> bytes:

@@ -77,7 +77,9 @@ def test_a_receipt_for_a_cancelled_text_does_not_bring_it_back(house: House) -> 
 
 
 @pytest.mark.parametrize("code", [30003, 30008, 30007, None])
-def test_an_essential_that_did_not_arrive_is_told_again_on_another_day_at_most_three_times(house: House, code: int | None) -> None:
+def test_an_essential_that_did_not_arrive_is_told_again_on_another_day_at_most_three_times(
+    house: House, code: int | None
+) -> None:
     joined(house)
     house.exchange.faults.outcomes[DAD] = Outcome("undelivered", code)
     house.go(timedelta(days=5))

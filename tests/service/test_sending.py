@@ -85,7 +85,8 @@ def test_an_outage_of_three_days_ends_with_one_text_a_day_in_his_hours(house: Ho
     house.go(timedelta(days=ESSENTIALS + 2))
     assert in_his_hours(house)
     assert len(texts(house)) >= ESSENTIALS
-    assert house.programme()[:4] == ["home-icon-crying", "home-icon-comfort", "home-icon-walk-away", "home-icon-never-shake"]
+    icon = {"home-icon-crying", "home-icon-comfort", "home-icon-walk-away", "home-icon-never-shake"}
+    assert icon <= set(house.programme()[:ESSENTIALS])
     assert len(set(house.programme())) == len(house.programme())
 
 
@@ -136,7 +137,9 @@ def test_a_receipt_settles_a_text_in_doubt_sooner(house: House) -> None:
     assert len(texts(house)) == 1
 
 
-def test_a_text_in_doubt_that_is_not_on_the_list_is_sent_once_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_in_doubt_that_is_not_on_the_list_is_sent_once_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(twilio, "TIMEOUT_SECONDS", 0.3)
     joined(house)
     house.text("MORNING")
@@ -182,7 +185,9 @@ def test_a_text_in_doubt_of_a_dad_who_stopped_never_goes_again(house: House) -> 
     assert states(house) == ["sending"]  # settled when he comes back: he must not lack what did not go
 
 
-def test_a_text_found_missing_days_later_does_not_make_two_on_one_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_found_missing_days_later_does_not_make_two_on_one_day(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(twilio, "TIMEOUT_SECONDS", 0.3)
     joined(house)
     house.exchange.faults.plan("timeout", seconds=1)

@@ -15,7 +15,13 @@ PLAIN = [
     "STOP", "stop", "Stop.", " STOP ", "stop please", "STOPALL", "unsubscribe", "s t o p", "STOP STOP STOP", "quit", "end",
     "cancel", "opt out",
 ]  # fmt: skip
-FREE = ["stop texting me", "please stop sending me messages", "take me off your list", "no more texts", "leave me alone"]
+FREE = [
+    "stop texting me",
+    "please stop sending me messages",
+    "take me off your list",
+    "no more texts",
+    "leave me alone",
+]
 
 
 def joined(house: House, words: str = "8 weeks old") -> None:
@@ -95,8 +101,25 @@ def test_texts_after_a_stop_are_still_answered(house: House) -> None:
 def test_no_answer_after_a_stop_names_a_way_back(house: House) -> None:
     joined(house)
     house.text("STOP")
-    for words in ("MENU", "HELP", "CRY", "ICON", "thanks", "yes", "no", "BABY", "HOME", "DUE", "WRONG", "EVENING", "ok", "STOP"):
-        assert not any("START" in text or "text DAD" in text.replace("DadInfo", "") for text in house.text(words)), words
+    for words in (
+        "MENU",
+        "HELP",
+        "CRY",
+        "ICON",
+        "thanks",
+        "yes",
+        "no",
+        "BABY",
+        "HOME",
+        "DUE",
+        "WRONG",
+        "EVENING",
+        "ok",
+        "STOP",
+    ):
+        assert not any("START" in text or "text DAD" in text.replace("DadInfo", "") for text in house.text(words)), (
+            words
+        )
 
 
 def test_danger_and_stop_in_one_text_both_act(house: House) -> None:

@@ -64,7 +64,11 @@ def test_nasty_texts_are_answered_on_both_databases(house: House, body: str) -> 
 
 
 def test_a_text_with_missing_fields_is_no_error(house: House) -> None:
-    for form in ({"MessageSid": new_sid()}, {"MessageSid": new_sid(), "From": DAD}, {"MessageSid": new_sid(), "Body": "DAD"}):
+    for form in (
+        {"MessageSid": new_sid()},
+        {"MessageSid": new_sid(), "From": DAD},
+        {"MessageSid": new_sid(), "Body": "DAD"},
+    ):
         reply = house._post(INBOUND, form, signed_headers(house.exchange.auth_token, INBOUND, form))
         assert reply.status == 200
 
@@ -95,7 +99,21 @@ def test_two_dads_never_share_an_answer(house: House) -> None:
 
 
 def test_every_automatic_answer_says_that_nobody_reads_or_names_999(house: House) -> None:
-    for words in ("HELP", "MENU", "CRY", "ICON", "thanks", "hello", "DAD", "20 weeks", "EVENING", "DUE 14 march", "BABY", "HOME", "STOP"):
+    for words in (
+        "HELP",
+        "MENU",
+        "CRY",
+        "ICON",
+        "thanks",
+        "hello",
+        "DAD",
+        "20 weeks",
+        "EVENING",
+        "DUE 14 march",
+        "BABY",
+        "HOME",
+        "STOP",
+    ):
         heard = house.text(words)
         assert any("999" in one for one in heard), words
         assert any("Nobody reads" in one for one in heard), words
@@ -185,7 +203,9 @@ def test_a_mistake_of_ours_is_answered_with_the_text_held_in_code(
     assert [line for line in logs if line["event"] == "alarm"]
 
 
-def test_even_when_texts_cannot_be_read_at_all_the_last_resort_goes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_even_when_texts_cannot_be_read_at_all_the_last_resort_goes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dadinfo.conversation import intent
 
     def broken(*_: object, **__: object) -> None:

@@ -22,7 +22,9 @@ def state(house: House) -> str | None:
     return dad.state if dad else None
 
 
-@pytest.mark.parametrize("number", [DAD, "07700 900123", "07700900123", "0044 7700 900123", "(07700) 900-123", " 07700 900123 "])
+@pytest.mark.parametrize(
+    "number", [DAD, "07700 900123", "07700900123", "0044 7700 900123", "(07700) 900-123", " 07700 900123 "]
+)
 def test_a_number_in_any_writing_is_stopped_silently(house: House, number: str) -> None:
     house.text("DAD 8 weeks old")
     before = len(house.received())
@@ -75,7 +77,9 @@ def test_he_himself_can_start_again_by_text_afterwards(house: House) -> None:
     assert state(house) == "active"
 
 
-@pytest.mark.parametrize("number", ["", "hello", "07700", "0770090012", "077009001234567890", "<script>alert(1)</script>", "\0"])
+@pytest.mark.parametrize(
+    "number", ["", "hello", "07700", "0770090012", "077009001234567890", "<script>alert(1)</script>", "\0"]
+)
 def test_what_is_no_number_is_said_with_an_example(house: House, number: str) -> None:
     status, page = stop(house, number)
     assert status == 400

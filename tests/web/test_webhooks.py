@@ -60,14 +60,19 @@ def test_a_signature_covers_the_query_as_it_was_sent(house: House, query: str) -
 
 def test_the_signature_is_checked_against_our_public_address_and_not_the_requests_own(house: House) -> None:
     one = form()
-    headers = signed_headers(house.exchange.auth_token, INBOUND, one) | {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    headers = signed_headers(house.exchange.auth_token, INBOUND, one) | {
+        "Host": "evil.example",
+        "X-Forwarded-Host": "evil.example",
+    }
     assert house.client.post("/twilio/inbound", data=one, headers=headers).status_code == 200
 
 
 def test_below_a_path_of_the_public_address_signatures_and_receipts_work(
     database_url: str, exchange: Exchange, simulator: tuple[Exchange, str], tmp_path: Path
 ) -> None:
-    house = House(make_settings(database_url, tmp_path, simulator[1], public_url="http://dadinfo.example/dads"), exchange)
+    house = House(
+        make_settings(database_url, tmp_path, simulator[1], public_url="http://dadinfo.example/dads"), exchange
+    )
     address = "http://dadinfo.example/dads/twilio/inbound"
     one = form()
     answer = house.client.post("/twilio/inbound", data=one, headers=signed_headers(exchange.auth_token, address, one))
@@ -84,7 +89,9 @@ def test_nothing_but_a_signed_post_reaches_a_webhook(house: House, method: str, 
 
 def test_the_answer_is_twiml(house: House) -> None:
     one = form()
-    answer = house.client.post("/twilio/inbound", data=one, headers=signed_headers(house.exchange.auth_token, INBOUND, one))
+    answer = house.client.post(
+        "/twilio/inbound", data=one, headers=signed_headers(house.exchange.auth_token, INBOUND, one)
+    )
     assert answer.mimetype == "text/xml"
     root = ET.fromstring(answer.text)  # noqa: S314 - our own answer
     assert [child.tag for child in root] == ["Message"]
@@ -99,7 +106,9 @@ def test_a_request_far_too_large_is_refused_and_not_read(house: House) -> None:
 
 def test_a_longest_text_in_any_script_still_fits(house: House) -> None:
     one = form("ش" * 1600)
-    answer = house.client.post("/twilio/inbound", data=one, headers=signed_headers(house.exchange.auth_token, INBOUND, one))
+    answer = house.client.post(
+        "/twilio/inbound", data=one, headers=signed_headers(house.exchange.auth_token, INBOUND, one)
+    )
     assert answer.status_code == 200
 
 
