@@ -14,7 +14,6 @@ from dadinfo.journal import StopJournal
 from dadinfo.programme import timetable, window
 from dadinfo.programme.timetable import Timetable
 
-
 GROWN = timedelta(days=700)
 
 

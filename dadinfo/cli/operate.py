@@ -41,6 +41,8 @@ def tick(now: datetime | None) -> None:
         _not_live(settings, "--now")
         service = service.at(lambda: now)
     planned, count = jobs.tick(service)
+    jobs.forget_answers(service)
+    jobs.beat(service)
     click.echo(f"planned {planned}, sent {count.sent}, failed {count.failed}, held {count.held}")
 
 

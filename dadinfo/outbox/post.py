@@ -41,7 +41,7 @@ _READY = (
     .join_from(DELIVERIES, DADS)
     .join(JOURNEYS, _V.journey_id == _J.id)
     .where(_V.state == "queued", _V.not_before <= bindparam("now"))
-    .order_by(_V.priority, _V.not_before)
+    .order_by(_V.priority, _V.not_before, _V.id)
     .limit(bindparam("most"))
     .with_for_update(of=[DELIVERIES, DADS], skip_locked=True, key_share=True)
 )  # fmt: skip
@@ -92,7 +92,7 @@ class Count:
     sent: int = 0
     failed: int = 0
     held: int = 0
-    trouble: set[str] = field(default_factory=set)  # codes of ours to mend
+    trouble: set[str] = field(default_factory=set)  # codes that somebody must look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +229,9 @@ def _record(connection: Connection, landed: list[tuple[Ready, Outcome]], now: da
             case TryLater(code, ours):
                 again.append({"row": text.id, "dad": text.dad_id, "until": now + _back_off(text), "code": code})
                 count.trouble |= {code} if ours else set()
-            case Refused():
+            case Refused(code, reason):
                 count.failed += 1
+                count.trouble |= {code} if reason in ("blocked", "content") else set()
             case Unsure():
                 count.held += 1
     if sent:

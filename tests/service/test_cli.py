@@ -209,7 +209,7 @@ def test_the_installed_command_runs_and_shows_no_traceback() -> None:
     command = str(Path(sys.executable).parent / "dadinfo")
     ran = subprocess.run(
         [command, "tick"], capture_output=True, text=True, env={"PATH": "/usr/bin"}, cwd="/", check=False
-    )  # noqa: S603
+    )
     assert ran.returncode == 2
     assert "is missing" in ran.stderr
     assert "Traceback" not in ran.stderr

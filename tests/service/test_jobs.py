@@ -1,5 +1,6 @@
 """What the service does by itself: holding silent numbers, deriving again, its heartbeat; and jobs that fail."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -82,7 +83,7 @@ def test_no_dad_who_gets_his_texts_is_ever_silent_for_ninety_days(house: House) 
     for born in (due, due - timedelta(weeks=10), due + timedelta(days=12)):
         for hours in window.WINDOWS.values():
             shown = preview.whole(house.service.rules.timetable, due=due, born=born, joined=None, hours=hours)
-            gaps = [b.at - a.at for a, b in zip(shown, shown[1:], strict=False)]
+            gaps = [b.at - a.at for a, b in itertools.pairwise(shown)]
             assert max(gaps) < jobs.SILENT_FOR
 
 
@@ -178,7 +179,7 @@ def test_a_seeded_population_gets_its_next_texts_once_each_and_in_its_hours(hous
     assert out
     assert len({m.to for m in out}) == len(out)
     with house.service.database.look() as session:
-        hours = {number_hash: name for number_hash, name in session.execute(select(Dad.number_hash, Dad.window))}
+        hours = dict(session.execute(select(Dad.number_hash, Dad.window)).all())
     for message in out:
         hours_of_his = window.WINDOWS[hours[house.service.keys.lookup(message.to)]]
         local = message.date_created.astimezone(house.service.settings.zone).time()

@@ -123,7 +123,7 @@ def test_a_wrong_number_erases_every_row_about_him(house: House, words: str) -> 
     assert house.dad() is None
     with house.service.database.look() as session:
         counts = {t.name: len(session.execute(select(t)).all()) for t in Base.metadata.sorted_tables}
-        assert {session_row for session_row in session.scalars(select(Inbound.dad_id))} == {None}
+        assert set(session.scalars(select(Inbound.dad_id))) == {None}
     assert {name: counts[name] for name in ("dads", "journeys", "told", "deliveries")} == {
         "dads": 0, "journeys": 0, "told": 0, "deliveries": 0,
     }  # fmt: skip
@@ -242,7 +242,7 @@ def test_texts_are_answered_also_while_the_journal_is_cut(house: House) -> None:
     assert "Call 999 now" in house.text("ive shook him")[0]
 
 
-def backup(house: House):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def backup(house: House):  # type: ignore[no-untyped-def]
     """Copy the SQLite file as it stands; what comes back puts the copy in its place."""
     path = Path(house.service.settings.database_url.removeprefix("sqlite:///"))
     house.service.database.dispose()  # closes the file, so that the write-ahead log is folded in

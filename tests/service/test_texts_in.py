@@ -14,9 +14,9 @@ from dadinfo.db import base
 from dadinfo.db.base import connect
 from dadinfo.db.messages import Inbound
 from dadinfo.db.people import Told
-from dadinfo.sms import segments
 from dadinfo.simulator.messages import Exchange, new_sid
 from dadinfo.simulator.posting import signed_headers
+from dadinfo.sms import segments
 from tests.conftest import make_settings
 from tests.house import DAD, INBOUND, House
 

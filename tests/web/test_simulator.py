@@ -591,7 +591,7 @@ def test_it_may_be_mounted_inside_another_application():
 @pytest.fixture(scope="module")
 def fast_url() -> Iterator[str]:
     command = [sys.executable, "-m", "dadinfo.simulator.fast", "--port", "0", "--latency", "0.1", "--no-callbacks"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
         process.terminate()
 
