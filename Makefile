@@ -37,12 +37,13 @@ clean:
 	rm -rf $(VENV) instance build
 
 $(VENV)/.installed: pyproject.toml
-	@echo "Setting up $(VENV) (once)…"
+	@echo "Setting up $(VENV) (once, about a minute)…"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
+	@echo "Installing what tests and checks need (once, about two minutes)…"
 	@$(BIN)/pip install -qq --disable-pip-version-check -e ".[test,check]"
 	@sh tests/browser/chromium.sh $(BIN)
 	@touch $@

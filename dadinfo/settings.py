@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         if not self.demo and not (self.alert_email or self.alert_url):
             faults.append("DADINFO_ALERT_EMAIL or DADINFO_ALERT_URL is missing; say where alarms go")
         if faults:
-            raise ValueError("; ".join(faults))
+            raise ValueError("\n".join(faults))
         return self
 
     def _missing_twilio(self) -> list[str]:

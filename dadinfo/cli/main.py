@@ -32,7 +32,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except SettingsFault as fault:
-        _fail(f"The settings are not complete:\n{fault}", 2)
+        _fail(f"The settings are not complete, or not right:\n{fault}", 2)
     except ContentFault as fault:
         _fail(f"The content has faults; mend these lines:\n{fault}", 1)
     except JournalShort as fault:

@@ -1,6 +1,7 @@
 """The shape of the database: bring it up to date, and say where it differs from the models."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from dadinfo.db import events, messages, people  # noqa: F401 - their tables
 from dadinfo.db.base import Base
 
 HERE = Path(__file__).resolve().parent / "migrations"
@@ -48,7 +50,7 @@ def faults(engine: Engine) -> list[str]:
     """What is wrong with the database: drift from the models, damaged files, rows that lead nowhere."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = [f"differs from the models: {change!r}" for change in compare_metadata(context, Base.metadata)]
+        found = [f"differs from the models: {_words(change)}" for change in compare_metadata(context, Base.metadata)]
         if engine.dialect.name == "sqlite":
             found += [
                 f"integrity: {row[0]}" for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"
@@ -57,3 +59,10 @@ def faults(engine: Engine) -> list[str]:
                 f"row without its parent: {row[0]}" for row in connection.execute(text("PRAGMA foreign_key_check"))
             ]
     return found
+
+
+def _words(change: Any) -> str:
+    """One difference: what a migration would have to do, and to what."""
+    kind, *parts = change[0] if isinstance(change, list) else change
+    names = [getattr(part, "name", part) for part in parts if part is not None]
+    return f"{kind.replace('_', ' ')} {' '.join(map(str, names[:3]))}; run dadinfo db upgrade"

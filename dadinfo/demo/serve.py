@@ -4,13 +4,14 @@ import base64
 import logging
 import secrets
 import shutil
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import make_server
 
 from dadinfo import log
 from dadinfo.app import create_app
@@ -30,16 +31,18 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DADS = 200
-FOLDER = ROOT / "instance" / "demo"
+FOLDER = ROOT / "instance"
 
 
 def serve(port: int) -> None:
     """Run the demo until Ctrl-C. Raises click.ClickException when the port is taken."""
     log.configure()
     logging.getLogger().setLevel(logging.WARNING)
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    _check_free(port)  # before another demo's files are touched
+    folder = FOLDER / f"demo-{port}"
+    shutil.rmtree(folder, ignore_errors=True)
     origin = f"http://127.0.0.1:{port}"
-    settings = demo_settings(origin, f"{origin}/simulator", FOLDER / "service.sqlite")
+    settings = demo_settings(origin, f"{origin}/simulator", folder / "service.sqlite")
     service = build(settings)
     schema.upgrade(service.database.write)
     population.seed(service, DADS, utcnow(), 1)
@@ -47,7 +50,7 @@ def serve(port: int) -> None:
         account_sid=settings.twilio_account_sid, auth_token=settings.twilio_auth_token,
         sender=settings.twilio_from, count_parts=lambda text: segments.count(text).parts,
     )  # fmt: skip
-    world = World(demo_settings(f"{origin}/demo/service", f"{origin}/demo/twilio", FOLDER / "phone.sqlite"))
+    world = World(demo_settings(f"{origin}/demo/service", f"{origin}/demo/twilio", folder / "phone.sqlite"))
     app = create_app(service)
     app.extensions["demo_world"] = world
     app.register_blueprint(pages.bp)
@@ -56,16 +59,15 @@ def serve(port: int) -> None:
         "/demo/service": world.app,
         "/demo/twilio": _phone_twilio(world),
     }
-    server = _listen(port, DispatcherMiddleware(app, mounts))
+    server = make_server("127.0.0.1", port, DispatcherMiddleware(app, mounts), threaded=True)
     scheduler = embedded.start_in_background(service)
     click.echo(f"The phone: {origin}/demo\nThe site:  {origin}/\nReady?     {origin}/readyz   (Ctrl-C ends it all)")
     try:
         with background_delivery(exchange):
-            server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("\nThe demo has ended.")
+            server.serve_forever()  # until Ctrl-C
     finally:
         scheduler.shutdown(wait=False)
+        click.echo("\nThe demo has ended.")
 
 
 def demo_settings(public_url: str, api_url: str, database: Path) -> Settings:
@@ -97,8 +99,10 @@ def _phone_twilio(world: World) -> "WSGIApplication":
     return call
 
 
-def _listen(port: int, app: DispatcherMiddleware) -> BaseWSGIServer:
-    try:
-        return make_server("127.0.0.1", port, app, threaded=True)
-    except (OSError, SystemExit):
-        raise click.ClickException(f"port {port} is taken; choose another: make demo PORT=8010") from None
+def _check_free(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(f"port {port} is taken; choose another: make demo PORT=8010") from None

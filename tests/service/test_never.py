@@ -29,7 +29,7 @@ from dadinfo.simulator.server import running_simulator
 from tests.conftest import make_settings
 from tests.service.never import NUMBERS, Man, World, back, deleted, joined, left, phone_is_off
 
-EXAMPLES = int(os.environ.get("NEVER_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("NEVER_EXAMPLES", "10"))
 STEPS = 25
 # Shrinking takes minutes; a story of 25 steps can be read as it is.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if os.environ.get("NEVER_SHRINK") else ()))
@@ -204,10 +204,16 @@ class Never(RuleBasedStateMachine):
 
     # Trouble
 
-    @rule(kind=st.sampled_from(("429", "500", "accept_then_drop", "timeout")), count=st.integers(1, 3))
-    def gateway_is_ill(self, kind: str, count: int) -> None:
+    @rule(
+        kind=st.sampled_from(("429", "500", "accept_then_drop", "timeout")), count=st.integers(1, 3), late=st.booleans()
+    )
+    def gateway_is_ill(self, kind: str, count: int, late: bool) -> None:
+        """With `late`, no receipt tells us what its answer did not: only its list does."""
         self.world.until_next_text()
+        self.world.late_receipts = late
         self.world.exchange.faults.plan(kind, count=count, seconds=0.01)
+        self.world.tick()
+        self.world.sleep(timedelta(minutes=11))
         self.world.tick()
 
     @rule(count=st.integers(1, 3), minutes=st.integers(5, 300))
@@ -216,10 +222,16 @@ class Never(RuleBasedStateMachine):
         self.world.exchange.faults.plan("500", count=count, on="list")
         self.world.tick()
 
-    @rule(plan=st.sampled_from(("dies before", "dies after")), skip=st.integers(0, 1), minutes=st.integers(1, 1500))
-    def worker_dies(self, plan: str, skip: int, minutes: int) -> None:
+    @rule(
+        plan=st.sampled_from(("dies before", "dies after")),
+        minutes=st.one_of(st.integers(11, 60), st.integers(1, 1500)),
+        skip=st.integers(0, 1),
+        late=st.booleans(),
+    )
+    def worker_dies(self, plan: str, minutes: int, skip: int, late: bool) -> None:
         """In the middle of sending; the next one starts later."""
         self.world.until_next_text()
+        self.world.late_receipts = late
         self.world.wire.plans = [*[None] * skip, plan]
         self.world.tick()
         self.world.wire.plans = []
