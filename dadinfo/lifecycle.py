@@ -108,7 +108,7 @@ def end_grown(session: Session, rules: Rules, now: datetime) -> None:
 
 def replan(session: Session, rules: Rules, dad: Dad, now: datetime, *, earliest: datetime | None = None) -> None:
     """Take back the programme texts not yet on their way, and derive again when each journey is next due."""
-    session.flush()
+    _lock_journeys(session, dad)
     take_back(session, rules, dad, now, kinds=("programme",))
     derive(rules, dad, now, earliest=earliest)
     session.flush()
@@ -146,6 +146,18 @@ def take_back(session: Session, rules: Rules, dad: Dad, now: datetime, *, kinds:
             untell(session, rules, journey, key)
 
 
+def _lock_journeys(session: Session, dad: Dad) -> None:
+    """Wait for a fill that has them in hand, and read again what it has told."""
+    session.flush()
+    session.scalars(
+        select(Journey)
+        .where(Journey.dad_id == dad.id)
+        .order_by(Journey.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def untell(session: Session, rules: Rules, journey: Journey, step_id: str) -> None:
     """Take one step out of the ledger: its text was never sent, or the gateway says that it never arrived."""
     step = rules.timetable.by_id.get(step_id)
@@ -156,6 +168,7 @@ def untell(session: Session, rules: Rules, journey: Journey, step_id: str) -> No
 
 def _end_all(session: Session, rules: Rules, dad: Dad, now: datetime, *, state: str, undoable: bool) -> None:
     rules.journal.append(dad.number_hash, now)
+    _lock_journeys(session, dad)
     take_back(session, rules, dad, now)
     dad.undo = dad.state if undoable and dad.state in ("active", "joining") else None
     for journey in dad.journeys:
@@ -186,6 +199,7 @@ def replay(session: Session, rules: Rules, now: datetime) -> int:
     for number_hash, at in entries:
         dad = session.scalar(select(Dad).where(Dad.number_hash == number_hash))
         if dad and dad.state not in ("stopped", "lost") and (dad.started_at is None or dad.started_at < at):
+            _lock_journeys(session, dad)
             take_back(session, rules, dad, now)
             _close(dad, "stopped", now)
             stopped += 1

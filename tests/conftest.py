@@ -36,6 +36,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """A database with all tables, to be copied for each test."""
+    _admin(postgres, "ALTER SYSTEM SET fsync = off")  # no test pulls the plug of the machine
+    _admin(postgres, "SELECT pg_reload_conf()")
     _admin(postgres, "CREATE DATABASE dadinfo_template")
     made = connect(_named(postgres, "dadinfo_template"))
     schema.upgrade(made.write)

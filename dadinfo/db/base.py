@@ -87,12 +87,17 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
         return Database(write=engine, read=engine)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    return Database(write=_sqlite(url, "BEGIN IMMEDIATE"), read=_sqlite(url, "BEGIN"))
+    # One writer at a time is SQLite's rule: wait in line for the one connection, not in a race for the lock.
+    return Database(write=_sqlite(url, "BEGIN IMMEDIATE", connections=1), read=_sqlite(url, "BEGIN", connections=10))
 
 
-def _sqlite(url: str, begin: str) -> Engine:
+def _sqlite(url: str, begin: str, *, connections: int) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=10, max_overflow=0
+        url,
+        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
     )
 
     @event.listens_for(engine, "connect")

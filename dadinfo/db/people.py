@@ -27,7 +27,7 @@ class Dad(Base):
     asked: Mapped[str | None] = mapped_column(String(12))  # the question he has open
     undo: Mapped[str | None] = mapped_column(String(8))  # his state before a stop or loss read from free text
     created_at: Mapped[datetime]
-    heard_at: Mapped[datetime]  # his last text, or the last delivery to him
+    heard_at: Mapped[datetime]  # his last text, give or take an hour
     started_at: Mapped[datetime | None]  # his last DAD or START
     stopped_at: Mapped[datetime | None]
     programme_on: Mapped[date | None]  # local day of his last programme text

@@ -93,7 +93,10 @@ def hold_silent(service: Service) -> None:
     """Ninety days with neither a delivery nor a word: the number may be another man's by now."""
     now = service.clock()
     with service.database.begin() as session:
-        silent = select(Dad).where(Dad.state == "active", Dad.heard_at < now - SILENT_FOR)
+        arrived = select(Delivery.id).where(
+            Delivery.dad_id == Dad.id, Delivery.state == "delivered", Delivery.settled_at >= now - SILENT_FOR
+        )
+        silent = select(Dad).where(Dad.state == "active", Dad.heard_at < now - SILENT_FOR, ~arrived.exists())
         for dad in session.scalars(silent.with_for_update(key_share=True, skip_locked=True)).all():
             lifecycle.hold(session, service.rules, dad, now)
 

@@ -1,13 +1,13 @@
 """The gateway's word on a text: it only ever moves a delivery forward."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from dadinfo import lifecycle
 from dadinfo.db.messages import DELIVERIES, Delivery
-from dadinfo.db.people import DADS, Dad, Journey
+from dadinfo.db.people import Dad, Journey
 from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
 
@@ -19,21 +19,27 @@ BEFORE = {
 }
 MOST_TRIES = 3
 _V = DELIVERIES.c
-
-
-def record(session: Session, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime) -> bool:
-    """Whether the delivery moved: unknown, repeated and late receipts change nothing."""
-    times = {"sent_at": now} if state == "sent" else {"settled_at": now}
-    dad_id = session.scalar(
-        update(DELIVERIES)
-        .where(_V.id == delivery_id, _V.state.in_(BEFORE[state]))
-        .values(state=state, gateway_id=func.coalesce(_V.gateway_id, gateway_id), error=error, **times)
-        .returning(_V.dad_id)
+_MOVE = {
+    state: update(DELIVERIES)
+    .where(_V.id == bindparam("row"), _V.state.in_(before))
+    .values(
+        state=bindparam("to"),
+        gateway_id=func.coalesce(_V.gateway_id, bindparam("gateway")),
+        error=bindparam("code"),
+        **{"sent_at" if state == "sent" else "settled_at": bindparam("at")},
     )
-    if dad_id is not None and state == "delivered":
-        lately = now - timedelta(days=1)
-        session.execute(update(DADS).where(DADS.c.id == dad_id, DADS.c.heard_at < lately).values(heard_at=now))
-    return dad_id is not None
+    for state, before in BEFORE.items()
+}
+
+
+def record(
+    connection: Connection, delivery_id: int, state: str, gateway_id: str, error: str | None, now: datetime
+) -> bool:
+    """Whether the delivery moved: unknown, repeated and late receipts change nothing."""
+    moved = connection.execute(
+        _MOVE[state], {"row": delivery_id, "to": state, "gateway": gateway_id, "code": error, "at": now}
+    )
+    return moved.rowcount == 1
 
 
 def not_reached(session: Session, rules: Rules, delivery: Delivery, now: datetime) -> None:

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Session, joinedload
 
 from dadinfo import lifecycle
 from dadinfo.content.model import Step
@@ -13,19 +12,16 @@ from dadinfo.db.people import Dad, Journey, Told
 from dadinfo.lifecycle import Rules
 
 _FOUND = (
-    select(Dad).where(Dad.number_hash.in_(bindparam("hashes", expanding=True))).with_for_update(key_share=True)
-).execution_options(populate_existing=True)
-_THEIRS = (
-    select(Journey).where(Journey.dad_id == bindparam("dad")).order_by(Journey.id).with_for_update(key_share=True)
+    select(Dad)
+    .where(Dad.number_hash.in_(bindparam("hashes", expanding=True)))
+    .options(joinedload(Dad.journeys))
+    .with_for_update(of=Dad, key_share=True)
 ).execution_options(populate_existing=True)
 
 
 def find(session: Session, keys: Keys, number: str) -> Dad | None:
-    """The dad of that number with his journeys, locked so that his texts act one after another."""
-    dad = session.scalar(_FOUND, {"hashes": keys.lookups(number)})
-    if dad:
-        set_committed_value(dad, "journeys", list(session.scalars(_THEIRS, {"dad": dad.id})))
-    return dad
+    """The dad of that number with his journeys, himself locked so that his texts act one after another."""
+    return session.scalars(_FOUND, {"hashes": keys.lookups(number)}).unique().one_or_none()
 
 
 def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str = "joining") -> Dad:

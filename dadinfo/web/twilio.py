@@ -1,6 +1,7 @@
 """Twilio's webhooks: a text comes in and is answered in the same response; a receipt comes in."""
 
 from flask import Blueprint, Response, abort, current_app, request
+from sqlalchemy.orm import Session
 
 from dadinfo import log
 from dadinfo.alarm import raise_alarm
@@ -63,19 +64,26 @@ def status() -> Response:
 
 
 def _record(service: Service, delivery_id: int, receipt: twilio.Receipt) -> None:
-    now = service.clock()
+    now, state = service.clock(), receipt.state or ""
+    if state != "undelivered":
+        with service.database.write.begin() as connection:
+            receipts.record(connection, delivery_id, state, receipt.gateway_id, receipt.error, now)
+        return
     with service.database.begin() as session:
-        news = receipts.record(session, delivery_id, receipt.state or "", receipt.gateway_id, receipt.error, now)
-        if not news or receipt.state != "undelivered":
-            return
-        moved = session.get_one(Delivery, delivery_id)
-        if twilio.means_stop(receipt.error):
-            session.add(Event(at=now, kind="block_swallowed_text"))
-            if moved.kind == "reply":
-                advice = "Twilio's own opt-out block swallowed an answer; have its default opt-out handling turned off"
-                raise_alarm(service.settings, "answer_swallowed", advice)
-            receipts.opted_out(session, service.rules, moved, now)
-        elif twilio.names_no_phone(receipt.error) and moved.journey_id:
-            receipts.no_phone(session, service.rules, moved, now)
-        else:
-            receipts.not_reached(session, service.rules, moved, now)
+        if receipts.record(session.connection(), delivery_id, state, receipt.gateway_id, receipt.error, now):
+            _obey(service, session, session.get_one(Delivery, delivery_id), receipt.error)
+
+
+def _obey(service: Service, session: Session, delivery: Delivery, error: str | None) -> None:
+    """A text that did not arrive: what follows from why."""
+    now = service.clock()
+    if twilio.means_stop(error):
+        session.add(Event(at=now, kind="block_swallowed_text"))
+        if delivery.kind == "reply":
+            advice = "Twilio's own opt-out block swallowed an answer; have its default opt-out handling turned off"
+            raise_alarm(service.settings, "answer_swallowed", advice)
+        receipts.opted_out(session, service.rules, delivery, now)
+    elif twilio.names_no_phone(error) and delivery.journey_id:
+        receipts.no_phone(session, service.rules, delivery, now)
+    else:
+        receipts.not_reached(session, service.rules, delivery, now)

@@ -59,11 +59,15 @@ class Never(RuleBasedStateMachine):
         start=st.sampled_from(STARTS),
         expecting=st.integers(70, 300),
         age=st.integers(0, 400),
+        doubt=st.sampled_from((None, "accept_then_drop", "dies before", "dies after")),
     )
-    def two_men_join(self, start: datetime, expecting: int, age: int) -> None:
+    def two_men_join(self, start: datetime, expecting: int, age: int, doubt: str | None) -> None:
+        """And how the first text to one of them ended may be in doubt."""
         self.world.reset(start)
         self._join(NUMBERS[0], expecting=expecting, twins=False)
         self._join(NUMBERS[1], age=age, twins=False)
+        if doubt:
+            self._one_in_doubt(doubt, None, NUMBERS[0])
 
     # Joining
 
@@ -213,6 +217,34 @@ class Never(RuleBasedStateMachine):
         self.world.late_receipts = late
         self.world.exchange.faults.plan(kind, count=count, seconds=0.01)
         self.world.tick()
+        self.world.sleep(timedelta(minutes=11))
+        self.world.tick()
+
+    @rule(
+        how=st.sampled_from(("accept_then_drop", "timeout", "dies before", "dies after")),
+        words=st.sampled_from((None, "HOME", "CRY", "STOP", "START")),
+        number=men,
+    )
+    def text_is_in_doubt(self, how: str, words: str | None, number: str) -> None:
+        """Nobody recorded how a call ended, no receipt comes, and only Twilio's list can tell; he may text meanwhile."""
+        self._one_in_doubt(how, words, number)
+
+    def _one_in_doubt(self, how: str, words: str | None, number: str) -> None:
+        self.world.until_next_text()
+        self.world.late_receipts = True
+        if how.startswith("dies"):
+            self.world.wire.plans = [how]
+        else:
+            self.world.exchange.faults.plan(how, seconds=0.01)
+        self.world.tick()
+        self.world.wire.plans = []
+        if words == "STOP":
+            self._leaves(number, words, lost=False)
+        elif words == "START":
+            back(self.man(number))
+            self.world.text(self.man(number), words)
+        elif words:
+            self.world.text(self.man(number), words)
         self.world.sleep(timedelta(minutes=11))
         self.world.tick()
 
