@@ -25,7 +25,7 @@ _J = JOURNEYS.c
 
 
 def run(databases: Databases, *, full: bool) -> bool:
-    small, large = (100_000, 1_000_000) if full else (20_000, 200_000)
+    small, large = (100_000, 1_000_000) if full else (10_000, 100_000)
     due, same = large // 10, small // 2
     figures = []
     for kind in KINDS:

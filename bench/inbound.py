@@ -26,7 +26,9 @@ from dadinfo.simulator.messages import ACCOUNT_SID, AUTH_TOKEN, new_sid
 
 TEXTS, RECEIPTS = 100, 200  # a second
 TIMES, ENOUGH_MS = 2.5, 50.0
+SHARES, CARRIED_MS = (1, 1 / 2, 1 / 4), 100.0
 DADS = 2000
+WARM_UP = 100  # so that no process meets its first text under the clock
 WORDS = (
     "CRY",
     "hello",
@@ -41,13 +43,23 @@ PUBLIC_URL = "http://127.0.0.1:8"
 
 
 def run(databases: Databases, *, full: bool) -> bool:
-    seconds = 60 if full else 10
+    seconds = 60 if full else 8
     figures = []
     for kind in KINDS:
-        bare = _p99s(databases, kind, "bench.bare:make_app()", seconds)
-        ours = _p99s(databases, kind, "wsgi:app", seconds)
-        figures += [_figure(f"{kind}: p99 of a {what}", ours[what], bare[what]) for what in ours]
+        share, bare = _floor(databases, kind, seconds)
+        ours = _p99s(databases, kind, "wsgi:app", seconds, share)
+        rate = "" if share == 1 else f", at 1/{1 / share:.0f} of the rate"
+        figures += [_figure(f"{kind}: p99 of a {what}{rate}", ours[what], bare[what]) for what in ours]
     return show(f"In: {TEXTS} texts and {RECEIPTS} receipts a second for {seconds} s, open loop", figures)
+
+
+def _floor(databases: Databases, kind: str, seconds: int) -> tuple[float, dict[str, float]]:
+    """The bare app's figures, at the whole rate or the largest share of it that it can carry on this machine."""
+    for share in SHARES:
+        bare = _p99s(databases, kind, "bench.bare:make_app()", seconds, share)
+        if max(bare.values()) <= CARRIED_MS:
+            break
+    return share, bare
 
 
 def _figure(what: str, ours: float, bare: float) -> Figure:
@@ -56,7 +68,7 @@ def _figure(what: str, ours: float, bare: float) -> Figure:
     return Figure(what, f"{ours:.1f} ms", f"{bare:.1f} ms", ours / bare, allowed / bare)
 
 
-def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, float]:
+def _p99s(databases: Databases, kind: str, app: str, seconds: int, share: float) -> dict[str, float]:
     url = databases.new(kind)
     service = databases.service(url)
     now = datetime.now(UTC)
@@ -71,18 +83,18 @@ def _p99s(databases: Databases, kind: str, app: str, seconds: int) -> dict[str, 
     service.database.dispose()
     # SQLite takes one writer at a time, so one process serves it best; PostgreSQL gets two.
     with _served(databases, url, app, workers=1 if kind == "sqlite" else 2) as port:
-        taken = asyncio.run(_load(port, seconds))
+        taken = asyncio.run(_load(port, seconds, share))
     databases.drop(url)
     return {what: statistics.quantiles(times, n=100)[98] * 1000 for what, times in taken.items()}
 
 
-async def _load(port: int, seconds: int) -> dict[str, list[float]]:
+async def _load(port: int, seconds: int, share: float) -> dict[str, list[float]]:
     """Send each request at its own instant whatever became of those before; seconds from that instant to the answer."""
-    each = TEXTS + RECEIPTS
+    each = int((TEXTS + RECEIPTS) * share)
     requests = [_signed(*(_text(i) if i % 3 == 0 else _receipt(i - i // 3))) for i in range(each * seconds)]
     taken: dict[str, list[float]] = {"text": [], "receipt": []}
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", connector=aiohttp.TCPConnector(limit=100)) as session:
-        for i in range(20):
+        for i in range(WARM_UP):
             await _one(session, _signed(*_text(i)), [], 0)
         start, waiting = time.perf_counter() + 0.2, []
         for i, request in enumerate(requests):

@@ -37,7 +37,7 @@ def run(databases: Databases, *, full: bool) -> bool:
     figures = []
     for kind in KINDS:
         for flying in (64, 256):
-            texts = flying * (80 if full else 24)
+            texts = flying * (80 if full else 16)
             made = _populate(databases, kind, texts)
             rates, cpus = [], []
             for _ in range(RUNS):
