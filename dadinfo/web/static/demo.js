@@ -19,7 +19,7 @@ let busy = false;
 let looks = 0; // quiet looks left for texts still on their way
 let lookTimer = 0;
 
-// ---- Small helpers ----
+// ---- Building elements ----
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
