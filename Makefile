@@ -11,6 +11,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/pytest
+	$(BIN)/pytest -n 0 tests/browser
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
