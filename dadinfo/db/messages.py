@@ -11,7 +11,6 @@ from dadinfo.db.base import Base, Id
 KINDS = ("programme", "reply")
 # queued -> sending -> sent -> delivered or undelivered; a reply starts as handed (it went in the webhook's answer).
 # A queued one may also end as cancelled, expired or refused.
-STATES = ("queued", "sending", "handed", "sent", "delivered", "undelivered", "cancelled", "expired", "refused")
 ESSENTIAL, ORDINARY = 1, 2  # priorities: the lower goes first
 
 

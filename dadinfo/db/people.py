@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dadinfo.db.base import Base, Id
 from dadinfo.programme.stage import Dates
 
-DAD_STATES = ("joining", "active", "held", "stopped", "lost", "ended")
-JOURNEY_STATES = ("active", "stopped", "lost", "ended")
+# A dad is joining, active, held, stopped, lost or ended; a journey active, stopped, lost or ended.
 
 
 class Dad(Base):

@@ -105,7 +105,7 @@ def test_danger_and_opting_out_both_act():
 
 @given(st.text(max_size=300), st.sampled_from([None, "due_or_birth", "due", "birth"]))
 def test_no_text_breaks_it(text, asked):
-    read(text, TODAY, asked=asked)
+    assert read(text, TODAY, asked=asked).intent
 
 
 @given(st.text(alphabet=" \t\n.!…\"'”👍🙏😭❤️🏽", max_size=20))
