@@ -91,7 +91,7 @@ class Settings(BaseSettings):
 
     @field_validator("data_keys")
     @classmethod
-    def _fernet_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _whole_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for key in value:
             try:
                 good = len(base64.urlsafe_b64decode(key)) == 32 and len(set(key)) > 8

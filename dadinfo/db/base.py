@@ -88,10 +88,13 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is SQLite's rule: wait in line for the one connection, not in a race for the lock.
-    return Database(write=_sqlite(url, "BEGIN IMMEDIATE", connections=1), read=_sqlite(url, "BEGIN", connections=10))
+    return Database(
+        write=_sqlite(url, "BEGIN IMMEDIATE", connections=1, cache_mb=64),
+        read=_sqlite(url, "BEGIN", connections=10, cache_mb=8),
+    )
 
 
-def _sqlite(url: str, begin: str, *, connections: int) -> Engine:
+def _sqlite(url: str, begin: str, *, connections: int, cache_mb: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
@@ -108,6 +111,7 @@ def _sqlite(url: str, begin: str, *, connections: int) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={WAIT_SECONDS * 1000}",
             "synchronous=FULL",
+            f"cache_size={-cache_mb * 1024}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
