@@ -26,10 +26,7 @@ NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 LATENCY = 0.1
 RATE, CPU = 0.85, 1.5
 RUNS = 3
-TEXT = (
-    "About now crying is often at its hardest. Put baby down on their back in the cot, step out for a few minutes, "
-    "breathe, then go back and check."
-)
+STEP = "crying-icon-week-6"
 _V = DELIVERIES.c
 
 
@@ -70,7 +67,7 @@ def _populate(databases: Databases, kind: str, texts: int) -> str:
         connection.execute(update(JOURNEYS).values(**dates, joined_on=long_ago, since=long_ago))
         journeys = connection.execute(select(JOURNEYS.c.id, JOURNEYS.c.dad_id)).all()
         same = {
-            "kind": "programme", "key": "crying-icon-week-6", "version": "0", "lang": "en", "priority": 2,
+            "kind": "programme", "key": STEP, "version": "0", "lang": "en", "priority": 2,
             "not_before": NOW, "state": "queued", "attempts": 0, "created_at": NOW,
         }  # fmt: skip
         connection.execute(insert(DELIVERIES), [{**same, "dad_id": j.dad_id, "journey_id": j.id} for j in journeys])
@@ -100,6 +97,7 @@ async def _bare(service: Service, flying: int) -> int:
     settings = service.settings
     http = Transport(settings.twilio_api_url, flying)
     client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=http)
+    text = service.rules.timetable.by_id[STEP].text
     tasks: dict[asyncio.Task[Any], int] = {}
     sent = 0
     try:
@@ -109,7 +107,8 @@ async def _bare(service: Service, flying: int) -> int:
                 call = client.messages.create_async(
                     to="+447700900123",
                     from_=settings.twilio_from,
-                    body=TEXT,
+                    body=text,
+                    validity_period=7200,
                     status_callback=f"http://127.0.0.1:8/{number}",
                 )
                 tasks[asyncio.create_task(call)] = number

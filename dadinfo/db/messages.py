@@ -23,7 +23,7 @@ class Delivery(Base):
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        _where("state = 'queued'", "priority", "not_before"),
+        _where("state = 'queued'", "priority", "not_before", "id"),
         _where("state = 'sending'", "sending_at"),
     )
 

@@ -1,7 +1,6 @@
 """The phone as its page shows it: the thread, each text with its reason, and what comes next."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -110,7 +109,7 @@ def _reason(world: World, delivery: Delivery, journey: Journey | None) -> str:
 
 
 def _why(step: Step, dates: Dates, day: date) -> str:
-    seen = replace(dates, born=None) if dates.born and dates.due and day < dates.born else dates
+    seen = dates._replace(born=None) if dates.born and dates.due and day < dates.born else dates
     marks = [stage.label(seen, day)]
     if step.anchor == "joined":
         marks.append("welcome")

@@ -9,14 +9,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from dadinfo import lifecycle
 from dadinfo.clock import Clock
-from dadinfo.db.base import Database
+from dadinfo.db.base import Database, among
 from dadinfo.db.encrypted import Keys, WrongKey
 from dadinfo.db.messages import DELIVERIES, Delivery
 from dadinfo.db.people import DADS, JOURNEYS, Journey
@@ -36,7 +36,7 @@ _READY = (
     select(
         _V.id, _V.dad_id, _V.priority, _V.not_before, _V.key, _V.expires_at, _V.attempts,
         _D.state, _D.number, _D.window, _D.programme_on, _J.state.label("journey_state"),
-        _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,
+        _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,  # his Dates, in their order
     )
     .join_from(DELIVERIES, DADS)
     .join(JOURNEYS, _V.journey_id == _J.id)
@@ -48,7 +48,7 @@ _READY = (
 _TAKE_DAY = (
     update(DADS)
     .where(
-        _D.id.in_(bindparam("ids", expanding=True)),
+        among(_D.id, "ids"),
         or_(_D.programme_on.is_(None), _D.programme_on < bindparam("today")),
     )
     .values(programme_on=bindparam("today"))
@@ -56,7 +56,7 @@ _TAKE_DAY = (
 _GIVE_DAY_BACK = update(DADS).where(_D.id == bindparam("dad")).values(programme_on=None)
 _SENDING = (
     update(DELIVERIES)
-    .where(_V.id.in_(bindparam("ids", expanding=True)))
+    .where(among(_V.id, "ids"))
     .values(state="sending", sending_at=bindparam("now"), attempts=_V.attempts + 1)
 )
 _WAIT = update(DELIVERIES).where(_V.id == bindparam("row")).values(not_before=bindparam("until"))
@@ -73,8 +73,7 @@ _AGAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """One text about to be sent."""
 
     id: int
@@ -181,7 +180,7 @@ class Post:
         """Send it, wait until an instant, or drop it into a state."""
         if row.state != "active" or row.journey_state != "active" or row.number is None:
             return "cancelled"
-        dates = Dates(row.due_date, row.birth_date, row.home_date, row.twins, row.joined_on, row.since)
+        dates = Dates(*row[-6:])
         step = self.rules.timetable.by_id.get(row.key)
         hours = window.WINDOWS[row.window]
         closes = window.closes_at(hours, self.rules.timetable.zone, now)

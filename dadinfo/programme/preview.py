@@ -1,7 +1,7 @@
 """The 1001 days of one imagined dad: every text that he would get, in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dadinfo.content.model import Step
@@ -42,7 +42,7 @@ def whole(
         for one in _until(plans, dates, told, hours, minute, start, reported_at):
             told |= 1 << one.step.number
             shown.append(one)
-        dates, start = replace(dates, born=born, since=born), reported_at
+        dates, start = dates._replace(born=born, since=born), reported_at
     return [*shown, *_until(plans, dates, told, hours, minute, start, None)]
 
 

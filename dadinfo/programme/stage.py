@@ -1,7 +1,7 @@
 """Where a journey stands on a day: expecting, past the due date, or how old the baby is."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 TERM = timedelta(days=21)  # born earlier than this before the due date is before 37+0
 PREGNANCY = timedelta(days=280)
@@ -9,8 +9,7 @@ NEAR = timedelta(days=34 * 7)
 LONG_PAST = timedelta(days=12 * 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """What planning knows of a journey. `due` or `born` is always set; `told` is a bit for each step he had.
 
     `since` is the day from which we plan: joining, or the last START or report of a birth; an optional step that

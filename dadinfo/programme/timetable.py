@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dadinfo.content.library import Library
@@ -26,8 +27,7 @@ class Planned:
     catch_up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """One journey for planning: its anchors, the bits that fit it, and the homecoming of a baby born early, if told."""
 
     anchors: list[tuple[str, date]]

@@ -1,6 +1,5 @@
 """The laws of planning: what holds for every journey, whatever its dates, its hours and what it was told."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -107,7 +106,7 @@ def test_when_the_due_date_moves_nothing_that_was_told_comes_again(
     change = dates.since + timedelta(after)
     told = sum(1 << one.step.number for one in plan(dates, 0, hours) if one.day < change)
     assert dates.due
-    other = replace(dates, due=dates.due + timedelta(moved))
+    other = dates._replace(due=dates.due + timedelta(moved))
     assert not any(told >> one.step.number & 1 for one in plan(other, told, hours, start=at(change)))
 
 

@@ -128,8 +128,8 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_dad_id"), ["dad_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_deliveries_priority_not_before"),
-            ["priority", "not_before"],
+            batch_op.f("ix_deliveries_priority_not_before_id"),
+            ["priority", "not_before", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'queued'"),
             postgresql_where=sa.text("state = 'queued'"),
@@ -166,7 +166,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'sending'"),
         )
         batch_op.drop_index(
-            batch_op.f("ix_deliveries_priority_not_before"),
+            batch_op.f("ix_deliveries_priority_not_before_id"),
             sqlite_where=sa.text("state = 'queued'"),
             postgresql_where=sa.text("state = 'queued'"),
         )
