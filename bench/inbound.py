@@ -27,6 +27,7 @@ from dadinfo.simulator.messages import ACCOUNT_SID, AUTH_TOKEN, new_sid
 TEXTS, RECEIPTS = 100, 200  # a second
 TIMES, ENOUGH_MS = 2.5, 50.0
 SHARES, CARRIED_MS = (1, 1 / 2, 1 / 4), 100.0
+WORKERS = 3  # as docs/operating.md has it
 DADS = 2000
 WARM_UP = 100  # so that no process meets its first text under the clock
 WORDS = (
@@ -81,8 +82,7 @@ def _p99s(databases: Databases, kind: str, app: str, seconds: int, share: float)
     with service.database.write.begin() as connection:
         connection.execute(insert(DELIVERIES), waiting)
     service.database.dispose()
-    # SQLite takes one writer at a time, so one process serves it best; PostgreSQL gets two.
-    with _served(databases, url, app, workers=1 if kind == "sqlite" else 2) as port:
+    with _served(databases, url, app) as port:
         taken = asyncio.run(_load(port, seconds, share))
     databases.drop(url)
     return {what: statistics.quantiles(times, n=100)[98] * 1000 for what, times in taken.items()}
@@ -143,7 +143,7 @@ def _form() -> dict[str, str]:
 
 
 @contextmanager
-def _served(databases: Databases, url: str, app: str, *, workers: int) -> Iterator[int]:
+def _served(databases: Databases, url: str, app: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -152,7 +152,7 @@ def _served(databases: Databases, url: str, app: str, *, workers: int) -> Iterat
         f"DADINFO_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
         for name, value in settings
     }
-    size = ["--workers", str(workers), "--threads", "4", "--log-level", "error"]
+    size = ["--workers", str(WORKERS), "--log-level", "error"]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *size, app]
     with subprocess.Popen(command, env={**os.environ, **environment}) as server:
         try:

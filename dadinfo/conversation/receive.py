@@ -81,13 +81,15 @@ class Desk:
         )
 
     def _take(self, came: TextIn, now: datetime) -> Answered:
+        reading = self.read(came.body, now)  # before the transaction, so that it holds no lock meanwhile
+        number, fault = self._number(came.sender)
         with self.database.begin() as session:
-            earlier = session.execute(_EARLIER, {"sid": came.sid}).first()
+            earlier = session.connection().execute(_EARLIER, {"sid": came.sid}).first()
             if earlier:
                 return self._same_answer(earlier.answer)
-            number, fault = self._number(came.sender)
             dad = enrol.find(session, self.keys, number) if number else None
-            reading = self.read(came.body, now, asked=dad.asked if dad else None)
+            if dad and dad.asked:
+                reading = self.read(came.body, now, asked=dad.asked)
             if came.opt_out == "STOP" and reading.intent not in ("stop", "loss", "wrong_number"):
                 reading = replace(reading, intent="stop", free=False)  # a stop word that only the gateway knows
             if number:
@@ -123,7 +125,7 @@ class Desk:
         if not parts:
             return []
         rows = [_handed(dad, key, version, now) for key, version, _ in parts]
-        ids = session.scalars(_HAND_OVER, rows).all()
+        ids = session.connection().scalars(_HAND_OVER, rows).all()
         return list(zip(ids, shown, strict=True))
 
     def _note(
@@ -132,7 +134,7 @@ class Desk:
         sealed = self.keys.seal(json.dumps(answered))
         risk = reading.risk.group if reading.risk.group != "none" else None
         row = {"message_sid": came.sid, "dad_id": dad.id if dad else None, "received_at": now}
-        session.execute(_NOTE, {**row, "intent": reading.intent, "risk": risk, "answer": sealed})
+        session.connection().execute(_NOTE, {**row, "intent": reading.intent, "risk": risk, "answer": sealed})
         if dad and now - dad.heard_at > HEARD_LATELY:
             dad.heard_at = now
 

@@ -1,6 +1,8 @@
 """The database: engines set up as each kind needs it, aware instants, and the base of every table."""
 
 import json
+import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 WAIT_SECONDS = 5  # for a lock or a connection: Twilio gives a webhook fifteen
+NAP_SECONDS = 0.001  # between two asks for SQLite's lock; its own naps grow to 100 ms while others overtake
+TAKE_LOCK = "BEGIN IMMEDIATE"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -142,7 +146,7 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is SQLite's rule: wait in line for the one connection, not in a race for the lock.
     return Database(
-        write=_sqlite(url, "BEGIN IMMEDIATE", connections=1, cache_mb=64),
+        write=_sqlite(url, TAKE_LOCK, connections=1, cache_mb=64),
         read=_sqlite(url, "BEGIN", connections=10, cache_mb=8),
     )
 
@@ -160,16 +164,28 @@ def _sqlite(url: str, begin: str, *, connections: int, cache_mb: int) -> Engine:
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins and ends transactions, not the driver
         for pragma in (
+            f"busy_timeout={WAIT_SECONDS * 1000}",
             "journal_mode=WAL",
             "foreign_keys=ON",
-            f"busy_timeout={WAIT_SECONDS * 1000}",
             "synchronous=FULL",
             f"cache_size={-cache_mb * 1024}",
+            f"busy_timeout={0 if begin == TAKE_LOCK else WAIT_SECONDS * 1000}",  # _begin waits for the lock itself
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.dbapi_connection
+        give_up = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < give_up:
+            try:
+                driver.execute(begin)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(NAP_SECONDS)
+            else:
+                return
+        connection.exec_driver_sql(begin)  # what still stands in the way is raised as SQLAlchemy's own error
 
     return engine

@@ -65,5 +65,6 @@ def report_home(session: Session, rules: Rules, dad: Dad, now: datetime) -> Jour
 
 
 def choose_window(session: Session, rules: Rules, dad: Dad, name: str, now: datetime) -> None:
-    dad.window = name
-    lifecycle.replan(session, rules, dad, now)
+    if dad.window != name:
+        dad.window = name
+        lifecycle.replan(session, rules, dad, now)

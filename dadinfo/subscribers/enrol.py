@@ -1,8 +1,9 @@
 """How a dad comes in: found by his number, asked for a date, and made active by it; one way for every route."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from dadinfo import lifecycle
@@ -11,17 +12,23 @@ from dadinfo.db.encrypted import Keys
 from dadinfo.db.people import Dad, Journey, Told
 from dadinfo.lifecycle import Rules
 
-_FOUND = (
-    select(Dad)
-    .where(Dad.number_hash.in_(bindparam("hashes", expanding=True)))
-    .options(joinedload(Dad.journeys))
-    .with_for_update(of=Dad, key_share=True)
-).execution_options(populate_existing=True)
-
 
 def find(session: Session, keys: Keys, number: str) -> Dad | None:
     """The dad of that number with his journeys, himself locked so that his texts act one after another."""
-    return session.scalars(_FOUND, {"hashes": keys.lookups(number)}).unique().one_or_none()
+    hashes = keys.lookups(number)
+    values = {f"hash{place}": one for place, one in enumerate(hashes)}
+    return session.scalars(_found(len(hashes)), values).unique().one_or_none()
+
+
+@lru_cache
+def _found(hashes: int) -> Select[Dad]:
+    return (
+        select(Dad)
+        .where(Dad.number_hash.in_([bindparam(f"hash{place}") for place in range(hashes)]))
+        .options(joinedload(Dad.journeys))
+        .with_for_update(of=Dad, key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def add(session: Session, keys: Keys, number: str, now: datetime, *, state: str = "joining") -> Dad:
