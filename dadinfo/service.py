@@ -59,12 +59,20 @@ class Service:
 def build(settings: Settings, *, clock: Clock = utcnow) -> Service:
     """Everything that the settings name, ready. Raises ContentFault."""
     words = library.load(settings.content_dir, service_name=settings.service_name)
+    withheld = frozenset(words.unapproved()) if gated(settings, words) else frozenset[str]()
     return Service(
         settings=settings,
         database=connect(settings.database_url),
         library=words,
-        rules=Rules(Timetable(words, settings.zone), StopJournal(settings.stop_journal)),
+        rules=Rules(Timetable(words, settings.zone, withheld), StopJournal(settings.stop_journal)),
         keys=Keys(settings.data_keys, settings.lookup_keys),
         gateway=TwilioGateway(settings) if settings.gateway == "twilio" else ConsoleGateway(),
         clock=clock,
+    )
+
+
+def gated(settings: Settings, words: Library) -> bool:
+    """Whether a programme text goes out only when it is approved."""
+    return (
+        settings.require_approval if settings.require_approval is not None else not settings.demo and bool(words.ledger)
     )

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     alert_email: str = ""
     alert_url: str = ""
     demo: bool = False
+    require_approval: bool | None = None  # left out: on outside the demo once anything is approved
 
     @property
     def zone(self) -> ZoneInfo:

@@ -17,9 +17,9 @@ from dadinfo.db.events import Event, Mark
 from dadinfo.db.people import Dad
 from dadinfo.gateway import twilio
 from dadinfo.journal import JournalShort
-from dadinfo.service import Service, build
+from dadinfo.service import Service, build, gated
 from dadinfo.settings import Settings
-from dadinfo.web.health import not_ready
+from dadinfo.web.health import not_ready, unapproved
 
 CLOCK_SLACK = timedelta(seconds=30)
 RECENT = timedelta(days=7)
@@ -38,7 +38,7 @@ def run(settings: Settings) -> list[Finding]:
     except ContentFault as fault:
         return [Finding(False, f"content: {len(fault.faults)} faults; run dadinfo content check")]
     checks: tuple[Callable[[Service], Iterator[Finding]], ...] = (
-        _settings, _database, _keys, _journal, _jobs, _gateway, _fallback, _opt_out,
+        _settings, _database, _keys, _journal, _jobs, _approvals, _gateway, _fallback, _opt_out,
     )  # fmt: skip
     return [finding for check in checks for finding in check(service)]
 
@@ -90,6 +90,16 @@ def _journal(service: Service) -> Iterator[Finding]:
 def _jobs(service: Service) -> Iterator[Finding]:
     faults = not_ready(service)
     yield Finding(not faults, f"jobs: {'; '.join(faults) if faults else 'running'}")
+
+
+def _approvals(service: Service) -> Iterator[Finding]:
+    faults = unapproved(service)
+    if not gated(service.settings, service.library):
+        yield Finding(not service.settings.live, "approvals: not required; set DADINFO_REQUIRE_APPROVAL=1 to go live")
+    for fault in faults:
+        yield Finding(False, f"approvals: {fault}")
+    if gated(service.settings, service.library) and not faults:
+        yield Finding(True, "approvals: every text and urgent answer is approved")
 
 
 def _gateway(service: Service) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import click
 from dadinfo.content import library
 from dadinfo.programme import preview
 from dadinfo.programme.preview import Shown
+from dadinfo.programme.stage import Circumstances
 from dadinfo.programme.timetable import Timetable
 from dadinfo.programme.window import DEFAULT, WINDOWS
 from dadinfo.settings import ROOT
@@ -41,13 +42,22 @@ class Day(click.ParamType[date]):
 @click.option("--born", type=Day(), help="The birth date; without it nobody ever tells us of the birth.")
 @click.option("--joined", type=Day(), help="The day he joins; without it, at 12 weeks of pregnancy.")
 @click.option("--window", "hours", type=click.Choice(sorted(WINDOWS)), default=DEFAULT, show_default=True)
+@click.option("--twins", is_flag=True, help="Twins or more.")
+@click.option("--home", type=Day(), help="The day a baby born early comes home.")
+@click.option("--nation", type=click.Choice(["england", "wales", "scotland", "northern_ireland"]))
+@click.option("--family", type=click.Choice(["apart", "alone"]), help="Apart from his child, or alone with it.")
+@click.option("--young", is_flag=True, help="He asked for young dads' words.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a calendar.")
-def timeline(due: date, born: date | None, joined: date | None, hours: str, lang: str, as_json: bool) -> None:  # noqa: ARG001
+def timeline(
+    due: date, born: date | None, joined: date | None, hours: str, twins: bool, home: date | None,
+    nation: str | None, family: str | None, young: bool, lang: str, as_json: bool,  # noqa: ARG001
+) -> None:  # fmt: skip
     """Every text that a dad with these dates gets, in order."""
     _plausible(due, born)
     plans = Timetable(library.load(ROOT / "content"), ZONE)
-    shown = preview.whole(plans, due=due, born=born, joined=joined, hours=WINDOWS[hours])
+    shown = preview.whole(plans, due=due, born=born, joined=joined, hours=WINDOWS[hours], twins=twins, home=home,
+                           his=Circumstances(nation, family, young))  # fmt: skip
     click.echo(json.dumps([as_row(one) for one in shown], indent=1, ensure_ascii=False) if as_json else calendar(shown))
 
 

@@ -11,6 +11,7 @@ from dadinfo.clock import utcnow
 from dadinfo.conversation import intent
 
 ZONE = ZoneInfo("Europe/London")
+DETAILS = frozenset(("happened", "may_happen", "by_him", "to_him", "pregnancy", "mother"))  # as the contract has them
 ASKED = ("due_or_birth", "due", "birth")
 
 
@@ -55,7 +56,7 @@ def _line(text: str, today: date, asked: str | None) -> str:
     return json.dumps(
         {
             "risk": reading.risk.group,
-            "detail": sorted(reading.risk.detail) or None,
+            "detail": sorted(reading.risk.detail & DETAILS) or None,
             "intent": reading.intent,
             "date": day,
         },

@@ -1,5 +1,6 @@
 """YAML files read with the line of every entry and field, so that a fault can say where it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,9 +35,14 @@ class Place:
         return Fault(self.file, self.fields.get(field or "", self.line), what)
 
 
+def name_of(folder: Path, path: Path) -> str:
+    """A file below `folder` as an author knows it: content/programme/crying.yaml."""
+    return (Path(folder.name) / path.relative_to(folder)).as_posix()
+
+
 def read_entries(folder: Path, path: Path, model: type[Model], faults: list[Fault]) -> list[tuple[Model, Place]]:
     """Every sound entry of a file in `folder` with its place; what is not sound is added to `faults`."""
-    name = (Path(folder.name) / path.relative_to(folder)).as_posix()
+    name = name_of(folder, path)
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
@@ -50,11 +56,14 @@ def read_entries(folder: Path, path: Path, model: type[Model], faults: list[Faul
     if not isinstance(root, yaml.SequenceNode):
         faults.append(Fault(name, 1, "must be a list: each entry starts with a dash"))
         return []
-    found = (_entry(node, name, model, faults) for node in root.value)
+    found = (entry_of(node, name, model, faults) for node in root.value)
     return [entry for entry in found if entry]
 
 
-def _entry(node: yaml.Node, name: str, model: type[Model], faults: list[Fault]) -> tuple[Model, Place] | None:
+def entry_of(
+    node: yaml.Node, name: str, model: type[Model], faults: list[Fault], more: Mapping[str, object] | None = None
+) -> tuple[Model, Place] | None:
+    """One entry, checked against its model, with `more` fields that do not stand in the file."""
     if not isinstance(node, yaml.MappingNode):
         faults.append(Fault(name, node.start_mark.line + 1, "must be an entry with fields, such as `id: …`"))
         return None
@@ -63,7 +72,7 @@ def _entry(node: yaml.Node, name: str, model: type[Model], faults: list[Fault]) 
     keys = [key.value for key, _ in node.value]
     faults.extend(place.fault(f"{key} stands here twice; keep one", key) for key in lines if keys.count(key) > 1)
     try:
-        return model.model_validate(_plain(node)), place
+        return model.model_validate({**_plain(node), **(more or {})}), place
     except ValidationError as error:
         faults.extend(
             place.fault(_words(dict(fault)), str(fault["loc"][0]) if fault["loc"] else None) for fault in error.errors()

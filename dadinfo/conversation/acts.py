@@ -102,7 +102,9 @@ def _loss(turn: Turn) -> Answer:
         turn.rules.journal.append(turn.dad.number_hash, turn.now)
         return _say("loss_unknown")
     lifecycle.loss(turn.session, turn.rules, turn.dad, turn.now, undoable=turn.reading.free)
-    return _say("loss_undoable" if turn.dad.undo else "loss")
+    kinder = {"mother": "bereaved", "taken": "taken"}
+    named = next((kinder[one] for one in turn.reading.risk.detail & kinder.keys()), None)
+    return _say(named or ("loss_undoable" if turn.dad.undo else "loss"))
 
 
 def _undo(turn: Turn) -> Answer:
@@ -244,6 +246,13 @@ def _yes(turn: Turn) -> Answer:
     return _start(turn) if turn.dad and turn.dad.state == "held" else _keyword(turn)
 
 
+def _young(turn: Turn) -> Answer:
+    """He chose young dads' words; nobody asks his age."""
+    if turn.dad and turn.is_active:
+        turn.dad.young = True
+    return _keyword(turn)
+
+
 def _keyword(turn: Turn) -> Answer:
     """A word that only wants an answer, or a text that we cannot read."""
     reply = answers.KEYWORD_REPLIES.get(turn.reading.intent)
@@ -262,5 +271,5 @@ def _day(day: date) -> str:
 
 _ACTS: Mapping[str, Callable[[Turn], Answer]] = {
     "stop": _stop, "loss": _loss, "undo": _undo, "wrong_number": _wrong_number, "join": _join, "start": _start,
-    "baby_born": _baby_born, "due_changed": _due, "home": _home, "window": _window, "yes": _yes,
+    "baby_born": _baby_born, "due_changed": _due, "home": _home, "window": _window, "yes": _yes, "young": _young,
 }  # fmt: skip

@@ -13,7 +13,13 @@ LAST_RESORT = (
     "Sorry, we could not deal with that just now. Please text that again in a few minutes. "
     "If anyone is in danger call 999. If someone is ill call 111. Nobody reads these texts."
 )
-KEYWORD_REPLIES = {"help": "help", "menu": "menu", "cry": "cry", "again": "cry", "icon": "icon", "thanks": "thanks"}
+KEYWORD_REPLIES = {
+    word: word
+    for word in (
+        "help", "menu", "cry", "again", "icon", "sleep", "feed", "hold", "sick", "mood", "mum", "work", "money",
+        "dadpad", "local", "talk", "class", "share", "young", "thanks",
+    )
+}  # fmt: skip
 
 
 def wording(dad: Dad | None) -> str:

@@ -180,7 +180,7 @@ LOSS = table(
         (?<!my )\b(mum|babys mum|kids mum) (has |just )?(died|passed away|is dead)
         (my )?(wife|partner|girlfriend|gf|fiancee?|missus) (has |just |sadly )*(died|passed away|is dead|didnt make it)
     """),
-    ("", r"""
+    ("taken", r"""
         (they|social services|social|ss|council|courts?) (have |has |just )?(took|taken|removed) (BABY|him|her|
             them)( (away|off (us|me)|from (us|me)|into care)|$)
         (taken|gone|put|went) (\w+ )?(into care|up for adoption|for adoption)

@@ -20,6 +20,7 @@ from dadinfo.db.messages import DELIVERIES, ESSENTIAL, INBOUNDS
 from dadinfo.db.people import Dad
 from dadinfo.lifecycle import Rules
 from dadinfo.programme import timetable
+from dadinfo.programme.stage import Circumstances
 from dadinfo.sms import phone, text
 from dadinfo.subscribers import enrol
 
@@ -113,8 +114,9 @@ class Desk:
         parts = [(reply, version, words) for reply, values in answer.replies
                  for version in [self.library.replies[reply].version]
                  for words in self.words(reply, dad, now, values)]  # fmt: skip
+        his = Circumstances(dad.nation, None, dad.young) if dad else Circumstances()
         parts += [
-            (step.id, step.version, timetable.words(step, answer.dates, self.rules.today(now)))
+            (step.id, step.version, timetable.words(step, answer.dates, self.rules.today(now), his))
             for step in answer.welcome
             if answer.dates
         ]

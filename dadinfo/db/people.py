@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Table, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dadinfo.db.base import Base, Id
@@ -30,6 +30,8 @@ class Dad(Base):
     started_at: Mapped[datetime | None]  # his last DAD or START
     stopped_at: Mapped[datetime | None]
     programme_on: Mapped[date | None]  # local day of his last programme text
+    nation: Mapped[str | None] = mapped_column(String(16))
+    young: Mapped[bool] = mapped_column(default=False, server_default=false())  # he asked for young dads' words
 
     journeys: Mapped[list["Journey"]] = relationship(back_populates="dad", order_by="Journey.id", passive_deletes=True)
 
@@ -49,6 +51,7 @@ class Journey(Base):
     birth_date: Mapped[date | None]
     home_date: Mapped[date | None]
     twins: Mapped[bool] = mapped_column(default=False)
+    family: Mapped[str | None] = mapped_column(String(8))  # apart from his child, or alone with it
     joined_on: Mapped[date]
     since: Mapped[date]
     told_bits: Mapped[bytes] = mapped_column(LargeBinary, default=b"")

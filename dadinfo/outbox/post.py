@@ -25,7 +25,7 @@ from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
 from dadinfo.outbox.rate import Bucket
 from dadinfo.programme import timetable, window
-from dadinfo.programme.stage import Dates
+from dadinfo.programme.stage import Circumstances, Dates
 from dadinfo.programme.timetable import DAY
 
 GATHER_SECONDS = 0.005  # answers that come this close together are recorded in one transaction
@@ -36,6 +36,7 @@ _READY = (
     select(
         _V.id, _V.dad_id, _V.priority, _V.not_before, _V.key, _V.expires_at, _V.attempts,
         _D.state, _D.number, _D.window, _D.programme_on, _J.state.label("journey_state"),
+        _D.nation, _J.family, _D.young,
         _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,  # his Dates, in their order
     )
     .join_from(DELIVERIES, DADS)
@@ -196,7 +197,9 @@ class Post:
             number = self.keys.open(row.number)
         except WrongKey:
             return now + LONGEST_RETRY
-        return Ready(row.id, row.dad_id, number, timetable.words(step, dates, today), row.attempts, closes - now)
+        his = Circumstances(row.nation, row.family, row.young)
+        words = timetable.words(step, dates, today, his)
+        return Ready(row.id, row.dad_id, number, words, row.attempts, closes - now)
 
     def _next_day(self, row: Row[*tuple[Any, ...]], today: date) -> datetime:
         return self._next_slot(row, datetime.combine(today + DAY, datetime.min.time(), self.rules.timetable.zone))

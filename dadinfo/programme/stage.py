@@ -24,6 +24,14 @@ class Dates(NamedTuple):
     since: date
 
 
+class Circumstances(NamedTuple):
+    """What else chooses his words, each told by himself: where he lives, his family (`apart` or `alone`), his age."""
+
+    nation: str | None = None
+    family: str | None = None
+    young: bool = False
+
+
 def is_early(dates: Dates) -> bool:
     """Born before 37+0, so that crying and development count from the due date (Bliss; brief 2.6 and 5)."""
     return bool(dates.born and dates.due and dates.born < dates.due - TERM)

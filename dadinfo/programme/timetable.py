@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dadinfo.content.library import Library
 from dadinfo.content.model import Step
 from dadinfo.programme import stage, window
-from dadinfo.programme.stage import Dates
+from dadinfo.programme.stage import Circumstances, Dates
 
 DAY = timedelta(days=1)
 FIRST_TEXT_AFTER = timedelta(hours=1)  # he has just had the welcome
@@ -37,13 +37,16 @@ class _View(NamedTuple):
 
 
 class Timetable:
-    """The programme laid out for planning. What is told is an int: bit n is the step on line n of the register."""
+    """The programme laid out for planning. What is told is an int: bit n is the step on line n of the register.
 
-    def __init__(self, library: Library, zone: ZoneInfo) -> None:
+    Steps `withheld` are never planned, and not counted as told: they go once they are approved, if it is not too late.
+    """
+
+    def __init__(self, library: Library, zone: ZoneInfo, withheld: frozenset[str] = frozenset()) -> None:
         self.zone = zone
         self.steps = library.steps
         self.by_id = {s.id: s for s in library.steps if s}
-        planned = [s for s in library.steps if s and not _is_welcome(s)]
+        planned = [s for s in library.steps if s and not _is_welcome(s) and s.id not in withheld]
         self._tracks: dict[str, list[Step]] = {}
         for step in planned:
             self._tracks.setdefault(step.base, []).append(step)
@@ -200,10 +203,13 @@ def _bits(steps: Iterator[Step]) -> int:
     return sum(1 << step.number for step in steps)
 
 
-def words(step: Step, dates: Dates, on: date) -> str:
-    """The text of a step in the words that fit this journey on that day."""
-    if "home_unknown" in step.variants and stage.may_be_in_hospital(dates, on):
-        return step.variants["home_unknown"]
-    if "twins" in step.variants and dates.twins:
-        return step.variants["twins"]
-    return step.text
+def words(step: Step, dates: Dates, on: date, his: Circumstances) -> str:
+    """The text of a step in the words that fit this journey on that day; the law of his nation before all else."""
+    fitting = (
+        his.nation,
+        "home_unknown" if stage.may_be_in_hospital(dates, on) else None,
+        "twins" if dates.twins else None,
+        "young" if his.young else None,
+        his.family,
+    )
+    return next((step.variants[name] for name in fitting if name and name in step.variants), step.text)

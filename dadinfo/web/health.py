@@ -5,9 +5,10 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from dadinfo.content.model import EMERGENCY
 from dadinfo.db import schema
 from dadinfo.db.events import Mark
-from dadinfo.service import Service
+from dadinfo.service import Service, gated
 
 bp = Blueprint("health", __name__)
 LATE = timedelta(minutes=5)
@@ -37,4 +38,15 @@ def not_ready(service: Service) -> list[str]:
         return ["the database does not answer"]
     if mark is None or service.clock() - mark.at > LATE:
         return ["the jobs do not run: start dadinfo worker"]
-    return []
+    return unapproved(service)
+
+
+def unapproved(service: Service) -> list[str]:
+    """How many texts are held back, or answers sent, without the approval that is required."""
+    if not gated(service.settings, service.library):
+        return []
+    lacking = service.library.unapproved()
+    steps = sum(step is not None and step.id in lacking for step in service.library.steps)
+    urgent = sorted(lacking.keys() & EMERGENCY)
+    held = [f"{steps} programme texts are not approved and wait: see dadinfo content approvals"] if steps else []
+    return held + ([f"urgent answers go out unapproved: {', '.join(urgent)}"] if urgent else [])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dadinfo.content import library
-from dadinfo.content.checks import ANSWERS
+from dadinfo.content import coverage, library
+from dadinfo.content.checks.replies import ANSWERS
 from dadinfo.content.library import ContentFault
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -21,8 +21,8 @@ Broken = Callable[..., list[str]]
 
 
 def entry(**changed: str | None) -> str:
-    """A good step on seven lines, with some fields changed, added or (None) left out."""
-    fields = [f"{name}: {value}" for name, value in {**GOOD, **changed}.items() if value is not None]
+    """A good step on eight lines (seven, then what is added, then covers), with some fields changed or (None) left out."""
+    fields = [f"{name}: {value}" for name, value in {**GOOD, **changed, "covers": "[R02]"}.items() if value is not None]
     return "- " + "\n  ".join(fields) + "\n"
 
 
@@ -67,7 +67,7 @@ STEP_FAULTS = [
     (entry(topic="slep"), 5, "topic: Input should be 'joining', 'fragility'"),
     (entry(anchor="birthday"), 2, "anchor: Input should be 'gestation', 'age', 'corrected_age',"),
     (entry(only="[premature]"), 8, "only.0: Input should be 'early', 'term', 'twins', 'single' or 'near'"),
-    (entry(variants="{triplets: x}"), 8, "variants.triplets.[key]: Input should be 'home_unknown' or 'twins'"),
+    (entry(variants="{triplets: x}"), 8, "variants.triplets.[key]: Input should be 'home_unknown', 'twins', 'apart'"),
     (entry(id="Sleep 1"), 1, "id: String should match pattern"),
     (entry(anchor=None), 1, "anchor is missing; add it"),
     (entry(sources=None), 1, "sources is missing; add it"),
@@ -99,10 +99,10 @@ STEP_FAULTS = [
         "would be sent later than ten weeks after the due date (50w); shorten expiry",
     ),
     (entry(anchor="contact", contact="antenatal", offset="13w"), 6, "after the due date a text must end"),
-    (entry() + "  text: Twice.\n", 8, "text stands here twice; keep one"),
+    (entry() + "  text: Twice.\n", 9, "text stands here twice; keep one"),
     ("sleep: on the back\n", 1, "must be a list: each entry starts with a dash"),
     ("- just words\n", 1, "must be an entry with fields, such as `id: …`"),
-    (entry() + "- id: [\n", 9, "not readable as YAML: "),
+    (entry() + "- id: [\n", 10, "not readable as YAML: "),
     (entry(text='"not closed'), 7, "not readable as YAML: "),
     (entry(text="a\x07bell"), 1, "not readable as YAML: "),
 ]  # fmt: skip
@@ -119,12 +119,12 @@ def test_a_text_may_be_sent_until_the_last_day_before_the_questions_and_no_later
 
 
 def test_an_id_used_twice_is_named_with_where_it_stands_first(broken: Broken) -> None:
-    assert broken(entry() + entry()) == [f"{STEP}:8: id sleep-1 is used twice; it stands first at line 1 of {STEP}"]
+    assert broken(entry() + entry()) == [f"{STEP}:9: id sleep-1 is used twice; it stands first at line 1 of {STEP}"]
 
 
 def test_a_fact_given_twice_is_named(broken: Broken) -> None:
     lines = len((CONTENT / "facts.yaml").read_text(encoding="utf-8").splitlines())
-    twice = '- {id: crying_peak, value: "9", about: x, source: "2.1", last_checked: 2026-11-22}\n'
+    twice = '- {id: crying_peak, value: "9", about: x, source: "2.1", last_checked: 2026-11-22, check_by: 2027-11-22}\n'
     (fault,) = broken(entry(), facts=twice)
     assert fault.startswith(f"content/facts.yaml:{lines + 1}: id crying_peak is used twice; it stands first at line ")
 
@@ -151,17 +151,17 @@ def test_a_folder_without_facts_is_named(tmp_path: Path) -> None:
 
 
 REPLY_FAULTS = [
-    ('{id: crry, texts: {any: ["x"]}, sources: ["2"]}', "no answer is called crry; mend its spelling"),
-    ('{id: cry, texts: {born: ["x"]}, sources: ["2"]}', "an answer needs the wording any"),
-    ('{id: cry, texts: {any: []}, sources: ["2"]}', "texts.any: List should have at least 1 item"),
-    ('{id: cry, texts: {any: [a, b, c, d]}, sources: ["2"]}', "texts.any: List should have at most 3 items"),
-    ('{id: cry, texts: {any: ["x"], after_loss: ["x", "A baby"]}, sources: ["2"]}', "after a loss no text says 'baby'"),
-    ('{id: loss, texts: {any: ["Text JOIN"]}, sources: ["2"]}', "after a loss no text says 'JOIN'"),
-    ('{id: loss, texts: {any: [x]}, night: {any: [Cots]}, sources: ["2"]}', "after a loss no text says 'Cots'"),
-    ('{id: cry, texts: {any: ["Ring 0800 448 0737"]}, sources: ["2"]}', "'0800 448 0737' is typed in; name it instead"),
-    ('{id: cry, texts: {any: ["x"]}, night: {any: ["{moon}"]}, sources: ["2"]}', "{moon} stands for nothing"),
-    ('{id: cry, texts: {any: ["%s", "x"]}, sources: ["2"]}' % ("a" * 303), "307 characters cost 3 parts"),
-    ('{id: cry, texts: {any: ["x"]}, sources: ["fact:moon"]}', "source fact:moon is no section of the fact base"),
+    ('{id: crry, texts: {any: ["x"]}, sources: ["2"], covers: [R02]}', "no answer is called crry; mend its spelling"),
+    ('{id: cry, texts: {born: ["x"]}, sources: ["2"], covers: [R02]}', "an answer needs the wording any"),
+    ('{id: cry, texts: {any: []}, sources: ["2"], covers: [R02]}', "texts.any: List should have at least 1 item"),
+    ('{id: cry, texts: {any: [a, b, c, d]}, sources: ["2"], covers: [R02]}', "texts.any: List should have at most 3 items"),
+    ('{id: cry, texts: {any: ["x"], after_loss: ["x", "A baby"]}, sources: ["2"], covers: [R02]}', "after a loss no text says 'baby'"),
+    ('{id: loss, texts: {any: ["Text JOIN"]}, sources: ["2"], covers: [R02]}', "after a loss no text says 'JOIN'"),
+    ('{id: loss, texts: {any: [x]}, night: {any: [Cots]}, sources: ["2"], covers: [R02]}', "after a loss no text says 'Cots'"),
+    ('{id: cry, texts: {any: ["Ring 0800 448 0737"]}, sources: ["2"], covers: [R02]}', "'0800 448 0737' is typed in; name it instead"),
+    ('{id: cry, texts: {any: ["x"]}, night: {any: ["{moon}"]}, sources: ["2"], covers: [R02]}', "{moon} stands for nothing"),
+    ('{id: cry, texts: {any: ["%s", "x"]}, sources: ["2"], covers: [R02]}' % ("a" * 303), "307 characters cost 3 parts"),
+    ('{id: cry, texts: {any: ["x"]}, sources: ["fact:moon"], covers: [R02]}', "source fact:moon is no section of the fact base"),
 ]  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_a_fault_in_an_answer_is_named_with_its_line(broken: Broken, reply: str,
 
 
 def test_an_answer_that_the_service_sends_and_nobody_wrote_is_named(broken: Broken) -> None:
-    found = broken(entry(), '- {id: cry, texts: {any: ["x"]}, sources: ["2"]}\n')
+    found = broken(entry(), '- {id: cry, texts: {any: ["x"]}, sources: ["2"], covers: [R02]}\n')
     assert [f for f in found if "is missing" in f] == [
         f"content/replies:1: the answer {one} is missing; the service sends it" for one in sorted(ANSWERS - {"cry"})
     ]
@@ -195,9 +195,13 @@ def edited(tmp_path: Path) -> Callable[..., list[str]]:
 
 
 def test_a_long_silence_in_the_programme_is_named_at_the_step_that_breaks_it(edited: Broken) -> None:
-    (fault,) = edited("programme/crying.yaml", "offset: 10w\n", "offset: 30w\n")
-    assert fault.startswith("content/programme/crying.yaml:")
-    assert fault.endswith(": 11 days of silence before this step; the most here is 8")
+    found = edited("programme/months.yaml", "offset: 35w+6d\n", "offset: 60w\n")
+    assert any("14 days of silence before this step; the most here is 10" in fault for fault in found), found
+
+
+def test_more_texts_than_the_rhythm_allows_are_named(edited: Broken) -> None:
+    found = edited("programme/months.yaml", "offset: 35w+6d\n", "offset: 37w+1d\n")
+    assert any("text 2 within 6 days; the most here is 1" in fault for fault in found), found
 
 
 CATCH_UP_FAULTS = [
@@ -210,3 +214,91 @@ CATCH_UP_FAULTS = [
 @pytest.mark.parametrize(("old", "new", "what"), CATCH_UP_FAULTS)
 def test_a_set_of_ten_that_is_not_whole_is_named(edited: Broken, old: str, new: str, what: str) -> None:
     assert [fault for fault in edited("programme/icon.yaml", old, new) if what in fault]
+
+
+PAGE = """---
+title: When it cries
+summary: What to do.
+subject: crying
+stages: [newborn]
+covers: [R02]
+sources: ["2.1"]
+---
+Put baby down safe. <!-- R02 -->
+
+::: help Who can help now
+- {line:samaritans}
+:::
+"""
+PAGE_FAULTS = [
+    (PAGE.replace("---\ntitle", "title", 1), 1, "a page opens with a head between two lines that hold only ---"),
+    (PAGE.replace("subject: crying", "subject: tears"), 4, "subject: Input should be 'crying', 'safety'"),
+    (PAGE.replace("title: When", "title: 'When"), 7, "the head is not readable: "),
+    (PAGE.replace("sources:", "module: 1\nsources:"), 2, "a module of the class ends in a quiz of three questions"),
+    (PAGE.replace(" <!-- R02 -->", ""), 6, "covers R02, but no line of the page is marked <!-- R02 -->"),
+    (PAGE.replace("R02 -->", "R02 R08 -->"), 9, "marked R08, which covers: in the head does not name"),
+    (PAGE.replace("safe.", "safe, see [more](/guide/moon)."), 9, "the link /guide/moon leads nowhere"),
+    (PAGE.replace("safe.", "safe, or ring 0800 448 0737."), 9, "'0800 448 0737' is typed in; name it instead"),
+    (PAGE.replace("{line:samaritans}", "{line:moon}"), 12, "{line:moon} stands for nothing; add it to the data files"),
+    (
+        PAGE.replace("::: help", "::: hlep"),
+        11,
+        "no card is called hlep; choose from emergency, urgent, gp, do, dont, help",
+    ),
+    (PAGE.removesuffix(":::\n"), 11, "this card is never closed; end it with a line :::"),
+    (PAGE.replace("::: help Who can help now\n", ""), 12, "::: closes a card, but none is open"),
+    (PAGE[: PAGE.index("::: help")], 2, "a page needs at least one card"),
+    (PAGE.replace("Put baby", "# Put baby"), 9, "the title stands in the head; headings here start with ##"),
+    (
+        PAGE.replace("safe.", "safe. It is proven."),
+        9,
+        "'proven' is never said: the evidence does not bear it (brief 2.7)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "line", "what"), PAGE_FAULTS)
+def test_a_fault_in_a_page_is_named_with_its_line(tmp_path: Path, written: str, line: int, what: str) -> None:
+    found = paged(tmp_path, written)
+    named = f"content/pages/crying.md:{line}: {what}"
+    assert [fault for fault in found if fault.startswith(named)], found
+
+
+def test_a_good_page_has_no_fault(tmp_path: Path) -> None:
+    assert [fault for fault in paged(tmp_path, PAGE) if "pages" in fault] == []
+
+
+def paged(tmp_path: Path, written: str) -> list[str]:
+    """The faults of a content folder that holds one page beside the real facts and helplines."""
+    folder = tmp_path / "content"
+    (folder / "pages").mkdir(parents=True)
+    for name in ("facts.yaml", "helplines.yaml"):
+        shutil.copy(CONTENT / name, folder / name)
+    (folder / "pages/crying.md").write_text(written, encoding="utf-8")
+    return [str(fault) for fault in library.read(folder)[1]]
+
+
+WORDS_NEVER_SAID = [
+    ("If you are abused, ring.", "'abused' would show on a locked screen; say it on a page instead"),
+    ("You should have asked.", "'should have' is never said: never blame; say what to do now"),
+    ("Look at 111 online.", "'111 online' is never said: for a child under 5 it is always: call 111 (brief 0.3)"),
+    ("See /moon for more.", "/moon leads nowhere"),
+]
+
+
+@pytest.mark.parametrize(("words", "what"), WORDS_NEVER_SAID)
+def test_words_that_no_text_says_are_named(edited: Broken, words: str, what: str) -> None:
+    found = edited("programme/crying.yaml", "    Crying", f"    {words} Crying")
+    assert [fault for fault in found if what in fault], found
+
+
+def test_a_line_whose_hours_cannot_be_read_is_named(edited: Broken) -> None:
+    found = edited("helplines.yaml", 'opening_hours: "24/7"', 'opening_hours: "whenever"')
+    assert found[0].startswith("content/helplines.yaml:"), found
+    assert "opening_hours is not readable, write it like Mo-Fr 09:00-17:00" in found[0]
+
+
+def test_every_requirement_that_needs_content_has_it_in_words() -> None:
+    found, _ = library.find(CONTENT)
+    bare = [entry.id for entry, serving in coverage.cover(found) if entry.served_by == "content" and not serving]
+    assert bare == []

@@ -60,7 +60,7 @@ less movement than normal|no kicks today|no heartbeat and she's bleeding|bleedin
 LOSS = """
 we lost the baby|she miscarried|no heartbeat|stillborn|baby died|SIDS|sorry, we lost|lost|LOSS|we lost him
 he passed away
-no baby now. take me off|she had a miscarriage|our son died|born sleeping|we've lost our little girl|they took the baby
+no baby now. take me off|she had a miscarriage|our son died|born sleeping|we've lost our little girl
 he's died|she miscarried, i didnt know who to tell|we lost the baby i havent told anyone|we lost our first baby
 worried about my wife she miscarried|lost one of the twins|we lost one of the twins
 """
@@ -115,6 +115,7 @@ def each(table: str) -> list[str]:
         ("my wife collapsed|partner passed out", "baby_unwell", {"mother"}),
         (LOSS, "loss", set()),
         ("my wife died|Mum died", "loss", {"mother"}),
+        ("they took the baby|he was taken into care", "loss", {"taken"}),
         (BY_HIM, "abuse", {"by_him"}),
         (TO_HIM, "abuse", {"to_him"}),
         (OVERWHELMED, "overwhelmed", set()),

@@ -1,0 +1,123 @@
+"""Who approved which words: `content/approvals.csv`, where any change of a text ends its approval."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from dadinfo.content.model import EMERGENCY, ROLES, Page, Reply, Step
+from dadinfo.content.reading import Fault
+
+FILE = "approvals.csv"
+Item = Step | Reply | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One line of the ledger; `hash` is what `digest` gave for the text that the person was shown."""
+
+    hash: str
+    id: str
+    language: str
+    role: str
+    name: str
+    date: str
+
+
+HEAD = tuple(field.name for field in fields(Approval))
+
+
+def digest(item: Item) -> str:
+    """The words as they are sent with their facts, and all that decides when and to whom (safety rule 26)."""
+    parts: object
+    match item:
+        case Step():
+            parts = [item.base, item.offset.months, item.offset.days, item.expiry.months, item.expiry.days,
+                     item.essential, item.superseded_by, item.catch_up, sorted(item.only), item.closes_at_home,
+                     item.text, dict(item.variants)]  # fmt: skip
+        case Reply():
+            parts = [dict(item.day), dict(item.night)]
+        case Page():
+            parts = [item.title, item.summary, item.body, [question.model_dump() for question in item.quiz]]
+    return hashlib.sha256(json.dumps([item.id, parts], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def wanted(item: Item, language: str = "en") -> tuple[str, ...]:
+    """The roles that must approve it: a clinician everything; essentials and urgent answers a dad and a lead too."""
+    crucial = (isinstance(item, Step) and item.essential) or (isinstance(item, Reply) and item.id in EMERGENCY)
+    roles = ("clinician", "dad", "safeguarding lead") if crucial else ("clinician",)
+    return roles if language == "en" else (*roles, "translator")
+
+
+def missing(item: Item, ledger: Iterable[Approval], language: str = "en") -> tuple[str, ...]:
+    """The roles that have not approved it as it now stands."""
+    now = digest(item)
+    given = {one.role for one in ledger if one.id == item.id and one.hash == now and one.language == language}
+    return tuple(role for role in wanted(item, language) if role not in given)
+
+
+def read(folder: Path) -> tuple[list[Approval], list[Fault]]:
+    """The ledger, and what in it cannot be read. A missing file is an empty ledger."""
+    path = folder / FILE
+    if not path.exists():
+        return [], []
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    name = f"{folder.name}/{FILE}"
+    if not rows or tuple(rows[0]) != HEAD:
+        return [], [Fault(name, 1, f"the first line must be {','.join(HEAD)}")]
+    found, faults = [], []
+    for line, row in enumerate(rows[1:], 2):
+        fault = _fault(row)
+        if fault:
+            faults.append(Fault(name, line, fault))
+        else:
+            found.append(Approval(*row))
+    return found, faults
+
+
+def _fault(row: Sequence[str]) -> str | None:
+    if len(row) != len(HEAD):
+        return f"must hold {len(HEAD)} values: {', '.join(HEAD)}; take the line out and approve again"
+    if row[3] not in ROLES:
+        return f"no role is called {row[3]!r}; choose from {', '.join(ROLES)}"
+    try:
+        date.fromisoformat(row[5])
+    except ValueError:
+        return f"{row[5]!r} is no date; write it like 2027-03-14"
+    return None
+
+
+def add(folder: Path, approvals: Sequence[Approval]) -> None:
+    """Append lines to the ledger."""
+    path = folder / FILE
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    if not path.exists() or not path.read_text(encoding="utf-8").strip():
+        writer.writerow(HEAD)
+    writer.writerows(astuple(one) for one in approvals)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(lines.getvalue())
+
+
+def lacking(items: Iterable[Item], ledger: Sequence[Approval]) -> Mapping[str, tuple[str, ...]]:
+    """Id -> the roles whose approval it lacks."""
+    return {item.id: roles for item in items if (roles := missing(item, ledger))}
+
+
+def shown(item: Item) -> list[str]:
+    """What somebody reads before approving it: the timing, and every wording."""
+    match item:
+        case Step():
+            timing = (
+                f"{item.anchor} {item.offset.months} months {item.offset.days} days; {item.expiry.days} days to send it"
+            )
+            return [timing, item.text, *(f"{name}: {words}" for name, words in item.variants.items())]
+        case Reply():
+            wordings = [*item.day.items(), *((f"night, {name}", texts) for name, texts in item.night.items())]
+            return [f"{name}: {words}" for name, texts in wordings for words in texts]
+        case Page():
+            return [item.title, item.summary, *item.body.splitlines()]
