@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import fill, inbound, post, timeline
+from bench import fill, inbound, library, post, timeline
 from bench.databases import Databases
 
-PARTS = {"fill": fill.run, "post": post.run, "inbound": inbound.run, "timeline": timeline.run}
+PARTS = {"fill": fill.run, "post": post.run, "inbound": inbound.run, "timeline": timeline.run, "library": library.run}
 
 
 def main() -> None:

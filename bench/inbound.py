@@ -151,6 +151,7 @@ def _served(databases: Databases, url: str, app: str) -> Iterator[int]:
     environment = {
         f"DADINFO_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
         for name, value in settings
+        if value is not None
     }
     size = ["--workers", str(WORKERS), "--log-level", "error"]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *size, app]

@@ -55,6 +55,23 @@ def test_loss_stops_at_once_with_the_briefs_answer(house: House) -> None:
     assert house.dad().number is None  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("words", "says"), [
+    ("they took the baby", "you do not have to carry this alone"), ("my wife died", "We are so very sorry"),
+])  # fmt: skip
+def test_a_child_taken_and_a_mother_who_died_stop_everything_with_words_of_their_own(
+    house: House, words: str, says: str
+) -> None:
+    joined(house)
+    heard = house.text(words)
+    assert len(heard) == 1
+    assert says in heard[0]
+    assert "text WRONG" in heard[0]
+    assert not NEVER_AFTER.search(heard[0])
+    assert state(house) == "lost"
+    house.text("WRONG")
+    assert state(house) == "active"
+
+
 def test_at_night_the_answer_to_a_loss_names_only_lines_that_are_open(house: House) -> None:
     joined(house)
     house.now = AT_NIGHT

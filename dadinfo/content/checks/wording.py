@@ -47,6 +47,9 @@ def check(found: Found) -> Iterator[Fault]:
             yield one.fault(f"{word[0]!r} would show on a locked screen; say it on a page instead")
         yield from (one.fault(what) for what in banned(filled))
     for page in found.pages:
+        whole = "\n".join(page.lines)
+        if not (_TYPED.search(whole) or _ANY_BANNED.search(whole)):
+            continue
         for line, words in page.numbered():
             for typed in _TYPED.finditer(words):
                 yield Fault(
