@@ -1,5 +1,6 @@
 """How many parts a text costs, and which characters make it dear (GSM 03.38, 3GPP TS 23.038)."""
 
+import re
 from dataclasses import dataclass
 
 GSM_BASIC = frozenset(
@@ -7,6 +8,7 @@ GSM_BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_EXTENDED = frozenset("\f^{}\\[~]|€")
+_FOREIGN = re.compile(f"[^{re.escape(''.join(sorted(GSM_BASIC | GSM_EXTENDED)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Segments:
 
 def count(text: str) -> Segments:
     """Parts and encoding of `text`, counting that no character is split across two parts."""
-    if all(c in GSM_BASIC or c in GSM_EXTENDED for c in text):
+    if not _FOREIGN.search(text):
         return Segments("GSM-7", _parts([2 if c in GSM_EXTENDED else 1 for c in text], single=160, joined=153))
     return Segments("UCS-2", _parts([2 if ord(c) > 0xFFFF else 1 for c in text], single=70, joined=67))
 
@@ -37,4 +39,4 @@ def _parts(widths: list[int], *, single: int, joined: int) -> int:
 
 def dear_characters(text: str) -> list[tuple[int, str]]:
     """Position (from 1) and character of each one that forces 70-character parts."""
-    return [(i, c) for i, c in enumerate(text, 1) if c not in GSM_BASIC and c not in GSM_EXTENDED]
+    return [(found.start() + 1, found[0]) for found in _FOREIGN.finditer(text)]
