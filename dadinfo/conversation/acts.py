@@ -102,9 +102,10 @@ def _loss(turn: Turn) -> Answer:
         turn.rules.journal.append(turn.dad.number_hash, turn.now)
         return _say("loss_unknown")
     lifecycle.loss(turn.session, turn.rules, turn.dad, turn.now, undoable=turn.reading.free)
-    kinder = {"mother": "bereaved", "taken": "taken"}
-    named = next((kinder[one] for one in turn.reading.risk.detail & kinder.keys()), None)
-    return _say(named or ("loss_undoable" if turn.dad.undo else "loss"))
+    if not turn.dad.undo:
+        return _say("loss")
+    told = turn.reading.risk.detail if turn.reading.risk.group == "loss" else frozenset[str]()
+    return _say("bereaved" if "mother" in told else "taken" if "taken" in told else "loss_undoable")
 
 
 def _undo(turn: Turn) -> Answer:

@@ -72,6 +72,14 @@ def test_a_child_taken_and_a_mother_who_died_stop_everything_with_words_of_their
     assert state(house) == "active"
 
 
+def test_a_mother_in_danger_after_a_loss_is_never_taken_for_dead(house: House) -> None:
+    joined(house)
+    heard = house.text("we lost the baby and my wife wants to kill herself")
+    assert state(house) == "lost"
+    assert "999" in heard[0]
+    assert not any("We are so very sorry." in one for one in heard)
+
+
 def test_at_night_the_answer_to_a_loss_names_only_lines_that_are_open(house: House) -> None:
     joined(house)
     house.now = AT_NIGHT

@@ -4,7 +4,6 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ def _misspelt(words: str, known: set[str]) -> Iterator[str]:
 @cache
 def _spelt(word: str) -> bool:
     forms = {word, word.lower(), word.removesuffix("'s")}
-    return len(word) == 1 or any(_dictionary().lookup(form) for form in chain(forms))
+    return len(word) == 1 or any(map(_dictionary().lookup, forms))
 
 
 @cache
