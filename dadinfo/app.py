@@ -23,7 +23,6 @@ def create_app(service: Service) -> Flask:
     app.context_processor(
         lambda: {
             "service_name": service.settings.service_name,
-            "approved": bool(service.library.ledger),
             "samaritans": service.library.values["helpline:samaritans"],
         }
     )

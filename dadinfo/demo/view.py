@@ -25,7 +25,8 @@ MOVES = (
 )
 STATES = {"accepted": "sending", "queued": "sending", "sending": "sending", "sent": "sent", "delivered": "delivered"}
 COMING = 6
-NOTE = "This is a demo. No text in it has been approved by a clinician yet."
+NOTE = "This is a demo."
+UNAPPROVED = " No text in it has been approved by a clinician yet."
 
 
 def state(world: World) -> dict[str, object]:
@@ -44,7 +45,7 @@ def state(world: World) -> dict[str, object]:
             "messages": list(_thread(world)),
             "next": list(_coming(world, journey)),
             "moves": [{"by": by, "label": label, "possible": _possible(world, by)} for by, label in MOVES],
-            "note": NOTE,
+            "note": NOTE if world.service.library.ledger else NOTE + UNAPPROVED,
         }
 
 
