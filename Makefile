@@ -3,17 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+COMPILED := $(patsubst %.po,%.mo,$(wildcard content/translations/*/LC_MESSAGES/content.po))
 
-.PHONY: demo test check bench bench-full pictures lock clean
+.PHONY: demo test check bench bench-full messages pictures lock clean
 
-demo: $(VENV)/.installed
+demo: $(VENV)/.installed $(COMPILED)
 	@$(BIN)/dadinfo demo --port $(PORT)
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test $(COMPILED)
 	$(BIN)/pytest
 	$(BIN)/pytest -n 0 tests/browser
 
-check: $(VENV)/.installed-test
+check: $(VENV)/.installed-test $(COMPILED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -21,14 +22,17 @@ check: $(VENV)/.installed-test
 	$(BIN)/djlint --check --lint dadinfo/web/templates
 	$(BIN)/dadinfo content check
 
-bench: $(VENV)/.installed-test
+bench: $(VENV)/.installed-test $(COMPILED)
 	$(BIN)/python -m bench
 
-bench-full: $(VENV)/.installed-test
+bench-full: $(VENV)/.installed-test $(COMPILED)
 	$(BIN)/python -m bench --full
 
-pictures: $(VENV)/.installed-test
+pictures: $(VENV)/.installed-test $(COMPILED)
 	$(BIN)/python -m tests.browser.pictures
+
+messages: $(VENV)/.installed
+	$(BIN)/dadinfo content messages
 
 lock: $(VENV)/.installed-test
 	$(BIN)/pip install -qq uv
@@ -48,3 +52,6 @@ $(VENV)/.installed-test: pyproject.toml $(VENV)/.installed
 	@$(BIN)/pip install -qq --disable-pip-version-check -e ".[test,check]"
 	@sh tests/browser/chromium.sh $(BIN)
 	@touch $@
+
+content/translations/%/LC_MESSAGES/content.mo: content/translations/%/LC_MESSAGES/content.po | $(VENV)/.installed
+	@$(BIN)/pybabel -q compile -D content -l $* -i $< -o $@

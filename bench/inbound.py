@@ -26,7 +26,8 @@ from dadinfo.simulator.messages import ACCOUNT_SID, AUTH_TOKEN, new_sid
 
 TEXTS, RECEIPTS = 100, 200  # a second
 TIMES, ENOUGH_MS = 2.5, 50.0
-SHARES, CARRIED_MS = (1, 1 / 2, 1 / 4), 100.0
+SHARES, CARRIED_MS = (1, 1 / 2, 1 / 4, 1 / 8), ENOUGH_MS / TIMES  # a floor beyond this is itself short of a machine
+SPELL = 5  # seconds: p99 is taken of each spell and the middle one shown, as one stall of the machine is no property
 WORKERS = 3  # as docs/operating.md has it
 DADS = 2000
 WARM_UP = 100  # so that no process meets its first text under the clock
@@ -44,7 +45,7 @@ PUBLIC_URL = "http://127.0.0.1:8"
 
 
 def run(databases: Databases, *, full: bool) -> bool:
-    seconds = 60 if full else 8
+    seconds = 60 if full else 15
     figures = []
     for kind in KINDS:
         share, bare = _floor(databases, kind, seconds)
@@ -85,7 +86,13 @@ def _p99s(databases: Databases, kind: str, app: str, seconds: int, share: float)
     with _served(databases, url, app) as port:
         taken = asyncio.run(_load(port, seconds, share))
     databases.drop(url)
-    return {what: statistics.quantiles(times, n=100)[98] * 1000 for what, times in taken.items()}
+    return {what: _p99(times, len(times) * SPELL // seconds) * 1000 for what, times in taken.items()}
+
+
+def _p99(times: list[float], spell: int) -> float:
+    """The median, over spells of `spell` calls in the order answered, of the 99th percentile."""
+    spells = [times[i : i + spell] for i in range(0, len(times) - spell + 1, spell)]
+    return statistics.median(statistics.quantiles(times, n=100)[98] for times in spells)
 
 
 async def _load(port: int, seconds: int, share: float) -> dict[str, list[float]]:

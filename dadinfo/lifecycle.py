@@ -184,6 +184,32 @@ def _close(dad: Dad, state: str, now: datetime) -> None:
             journey.state = state
         journey.next_due_at = None
     dad.state, dad.number, dad.asked, dad.stopped_at = state, None, None, now
+    dad.gentle_from = dad.gentle_at = None
+
+
+def begin_gentle(rules: Rules, dad: Dad, now: datetime, sealed_number: bytes) -> None:
+    """After a loss he asked for the few texts; his number is kept for them, and for nothing else."""
+    dad.number, dad.gentle_from, dad.gentle_sent = sealed_number, now, 0
+    plan_gentle(rules, dad, now)
+
+
+def plan_gentle(rules: Rules, dad: Dad, now: datetime) -> None:
+    """When the next of them is due: on its day, in his hours. After the last his number is forgotten again."""
+    texts = rules.timetable.library.gentle(dad.lang)
+    if dad.gentle_from is None or dad.gentle_sent >= len(texts):
+        end_gentle(dad)
+        return
+    hours = window.WINDOWS[dad.window]
+    day = rules.today(dad.gentle_from) + timedelta(days=texts[dad.gentle_sent].after.days)
+    start_at = max(now, datetime.combine(day, time(), rules.timetable.zone))
+    dad.gentle_at = next(window.slots(hours, window.steady_minute(dad.id, hours), rules.timetable.zone, start_at))[1]
+
+
+def end_gentle(dad: Dad) -> None:
+    """No more of them, and his number is forgotten."""
+    dad.gentle_from = dad.gentle_at = None
+    if dad.state == "lost":
+        dad.number = None
 
 
 def replay(session: Session, rules: Rules, now: datetime) -> int:
@@ -198,6 +224,8 @@ def replay(session: Session, rules: Rules, now: datetime) -> int:
     stopped = 0
     for number_hash, at in entries:
         dad = session.scalar(select(Dad).where(Dad.number_hash == number_hash))
+        if dad and dad.gentle_from and dad.gentle_from < at:
+            end_gentle(dad)
         if dad and dad.state not in ("stopped", "lost") and (dad.started_at is None or dad.started_at < at):
             _lock_journeys(session, dad)
             take_back(session, rules, dad, now)

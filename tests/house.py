@@ -60,6 +60,7 @@ class House:
         with self.service.database.look() as session:
             moments = (
                 session.scalar(select(func.min(Journey.next_due_at))),
+                session.scalar(select(func.min(Dad.gentle_at))),
                 session.scalar(select(func.min(Delivery.not_before)).where(Delivery.state == "queued")),
             )
         return min((m.replace(tzinfo=UTC) if m.tzinfo is None else m for m in moments if m), default=None)

@@ -38,7 +38,7 @@ def run(settings: Settings) -> list[Finding]:
     except ContentFault as fault:
         return [Finding(False, f"content: {len(fault.faults)} faults; run dadinfo content check")]
     checks: tuple[Callable[[Service], Iterator[Finding]], ...] = (
-        _settings, _database, _keys, _journal, _jobs, _approvals, _gateway, _fallback, _opt_out,
+        _settings, _database, _keys, _journal, _jobs, _approvals, _numbers, _gateway, _fallback, _opt_out,
     )  # fmt: skip
     return [finding for check in checks for finding in check(service)]
 
@@ -100,6 +100,12 @@ def _approvals(service: Service) -> Iterator[Finding]:
         yield Finding(False, f"approvals: {fault}")
     if gated(service.settings, service.library) and not faults:
         yield Finding(True, "approvals: every text and urgent answer is approved")
+
+
+def _numbers(service: Service) -> Iterator[Finding]:
+    lapsed = service.library.lapsed(service.rules.today(service.clock()))
+    late = f"past their check_by and left out of texts: {', '.join(lapsed)}; look them up and mend content/"
+    yield Finding(not lapsed, f"facts and helplines: {late if lapsed else 'all looked at in time'}")
 
 
 def _gateway(service: Service) -> Iterator[Finding]:

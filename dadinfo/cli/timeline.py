@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from dadinfo.content import library
+from dadinfo.content.languages import LANGUAGES
 from dadinfo.programme import preview
 from dadinfo.programme.preview import Shown
 from dadinfo.programme.stage import Circumstances
@@ -18,7 +19,6 @@ from dadinfo.settings import ROOT
 from dadinfo.sms import segments
 
 ZONE = ZoneInfo("Europe/London")
-LANGUAGES = ("en",)
 WIDTH = 100
 
 
@@ -47,17 +47,17 @@ class Day(click.ParamType[date]):
 @click.option("--nation", type=click.Choice(["england", "wales", "scotland", "northern_ireland"]))
 @click.option("--family", type=click.Choice(["apart", "alone"]), help="Apart from his child, or alone with it.")
 @click.option("--young", is_flag=True, help="He asked for young dads' words.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a calendar.")
 def timeline(
     due: date, born: date | None, joined: date | None, hours: str, twins: bool, home: date | None,
-    nation: str | None, family: str | None, young: bool, lang: str, as_json: bool,  # noqa: ARG001
+    nation: str | None, family: str | None, young: bool, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Every text that a dad with these dates gets, in order."""
     _plausible(due, born)
     plans = Timetable(library.load(ROOT / "content"), ZONE)
     shown = preview.whole(plans, due=due, born=born, joined=joined, hours=WINDOWS[hours], twins=twins, home=home,
-                           his=Circumstances(nation, family, young))  # fmt: skip
+                           his=Circumstances(nation, family, young, lang))  # fmt: skip
     click.echo(json.dumps([as_row(one) for one in shown], indent=1, ensure_ascii=False) if as_json else calendar(shown))
 
 

@@ -9,11 +9,14 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from dadinfo.content.model import EMERGENCY, ROLES, Page, Reply, Step
+from pydantic import TypeAdapter
+
+from dadinfo.content.model import EMERGENCY, ROLES, Gentle, Line, Page, Reply, Step
 from dadinfo.content.reading import Fault
 
 FILE = "approvals.csv"
-Item = Step | Reply | Page
+KEPT = "approved.jsonl"
+Item = Step | Reply | Page | Line | Gentle
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,15 @@ class Approval:
     role: str
     name: str
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was approved, kept so that it still goes out while a changed one waits (safety rule 20)."""
+
+    hash: str
+    language: str
+    reply: Reply
 
 
 HEAD = tuple(field.name for field in fields(Approval))
@@ -43,13 +55,19 @@ def digest(item: Item) -> str:
             parts = [dict(item.day), dict(item.night)]
         case Page():
             parts = [item.title, item.summary, item.body, [question.model_dump() for question in item.quiz]]
+        case Line():
+            parts = item.text
+        case Gentle():
+            parts = [item.after.months, item.after.days, item.text]
     return hashlib.sha256(json.dumps([item.id, parts], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def wanted(item: Item, language: str = "en") -> tuple[str, ...]:
-    """The roles that must approve it: a clinician everything; essentials and urgent answers a dad and a lead too."""
+    """The roles that must approve it: a clinician all; essentials and urgent answers a dad and a lead too."""
     crucial = (isinstance(item, Step) and item.essential) or (isinstance(item, Reply) and item.id in EMERGENCY)
-    roles = ("clinician", "dad", "safeguarding lead") if crucial else ("clinician",)
+    roles: tuple[str, ...] = ("clinician", "dad", "safeguarding lead") if crucial else ("clinician",)
+    if isinstance(item, Gentle):
+        roles = ("clinician", "bereaved dad")
     return roles if language == "en" else (*roles, "translator")
 
 
@@ -103,9 +121,38 @@ def add(folder: Path, approvals: Sequence[Approval]) -> None:
         file.write(lines.getvalue())
 
 
-def lacking(items: Iterable[Item], ledger: Sequence[Approval]) -> Mapping[str, tuple[str, ...]]:
+def keep(folder: Path, replies: Iterable[Reply], language: str) -> None:
+    """Append answers as they were just approved, each once."""
+    known = {(one.hash, one.language) for one in read_kept(folder)}
+    with (folder / KEPT).open("a", encoding="utf-8") as file:
+        for reply in replies:
+            if (digest(reply), language) not in known:
+                whole = {field.name: getattr(reply, field.name) for field in fields(reply)}
+                row = {"language": language, "reply": whole}
+                file.write(json.dumps(row, ensure_ascii=False, default=dict) + "\n")
+
+
+def read_kept(folder: Path) -> list[Kept]:
+    """The answers as they were approved, the oldest first."""
+    path = folder / KEPT
+    if not path.exists():
+        return []
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    replies = [(row["language"], _REPLY.validate_python(row["reply"])) for row in rows]
+    return [Kept(digest(reply), language, reply) for language, reply in replies]
+
+
+def last_approved(
+    now: Reply | None, reply_id: str, kept: Sequence[Kept], ledger: Sequence[Approval], language: str
+) -> Reply | None:
+    """The answer as it stands if it is approved; else as it was last approved; else None."""
+    older = [one.reply for one in reversed(kept) if one.reply.id == reply_id and one.language == language]
+    return next((one for one in (now, *older) if one and not missing(one, ledger, language)), None)
+
+
+def lacking(items: Iterable[Item], ledger: Sequence[Approval], language: str = "en") -> Mapping[str, tuple[str, ...]]:
     """Id -> the roles whose approval it lacks."""
-    return {item.id: roles for item in items if (roles := missing(item, ledger))}
+    return {item.id: roles for item in items if (roles := missing(item, ledger, language))}
 
 
 def shown(item: Item) -> list[str]:
@@ -121,3 +168,10 @@ def shown(item: Item) -> list[str]:
             return [f"{name}: {words}" for name, texts in wordings for words in texts]
         case Page():
             return [item.title, item.summary, *item.body.splitlines()]
+        case Line():
+            return [item.text]
+        case Gentle():
+            return [f"{item.after.days} days after he asks", item.text]
+
+
+_REPLY = TypeAdapter(Reply)

@@ -2,16 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from dadinfo.content import approvals, render
+from dadinfo.content import approvals, messages, render
 from dadinfo.content.found import Found
-from dadinfo.content.library import Library
+from dadinfo.content.languages import ENGLISH, Language
+from dadinfo.content.library import Edition, Library
 from dadinfo.content.model import Step
+from dadinfo.content.translations import Say
 from dadinfo.sms import segments
 
 CHAPTERS = (
@@ -28,11 +30,12 @@ CHAPTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text message as the book shows it."""
+    """One text message as the book shows it; `english` beside a translation."""
 
     name: str
     words: str
     parts: int
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,79 +51,82 @@ class Row:
     missing: Sequence[str]
 
 
-def html(library: Library, found: Found) -> str:
-    """The whole book as one page that needs nothing else."""
+def html(library: Library, found: Found, edition: Edition) -> str:
+    """The whole book as one page that needs nothing else; in another language, translations with their English."""
     environment = Environment(
         loader=PackageLoader("dadinfo.content", "."), autoescape=select_autoescape(default=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["page"] = lambda body: Markup(render.page(body, library.helplines))  # noqa: S704 - our Markdown
+    environment.filters["page"] = lambda body: Markup(render.page(body, edition))  # noqa: S704 - our Markdown
+    own = edition is library.english
     return environment.get_template("book.html").render(
         service=library.values["service"],
-        chapters=list(_chapters(library)),
-        answers=[_answer(library, reply_id) for reply_id in sorted(library.replies)],
+        language=edition.language,
+        direction="rtl" if edition.language.from_right else "ltr",
+        chapters=list(_chapters(library, edition)),
+        answers=[_answer(library, edition, reply_id) for reply_id in sorted(edition.replies)],
         gentle=[Row(e.id, f"{e.after} after he asks", (), [_text("", found.filled(e.text))], e.sources, e.covers, ())
-                for e, _ in found.gentle],
-        pages=sorted(library.pages.values(), key=lambda page: (page.subject, page.title)),
-        helplines=[entry for entry, _ in found.helplines],
-        facts=[entry for entry, _ in found.facts],
-        approved=bool(library.ledger),
+                for e, _ in found.gentle] if own else [],
+        pages=sorted(edition.pages.values(), key=lambda page: (page.subject, page.title)),
+        helplines=edition.helplines.values(),
+        facts=[(entry, edition.values[f"fact:{entry.id}"]) for entry, _ in found.facts],
+        approved=any(one.language == edition.language.tag for one in library.ledger),
     )  # fmt: skip
 
 
-def table(library: Library, found: Found) -> str:
-    """The same words as CSV for a translation agency: kind, id, part, English."""
+def table(found: Found, language: Language, say: Say) -> str:
+    """Every string as CSV for a translation agency: its id, English as written, and what stands so far."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(("kind", "id", "part", "characters", "english"))
-    for kind, name, part, words in _words(library, found):
-        writer.writerow((kind, name, part, len(words), words))
+    writer.writerow(("id", "english", "characters", language.name, "note"))
+    for one in messages.every(found):
+        said = "" if language is ENGLISH else say(one.context, one.words) or ""
+        writer.writerow((one.context, one.words, len(one.words), said, one.note))
     return lines.getvalue()
 
 
-def _words(library: Library, found: Found) -> Iterator[tuple[str, str, str, str]]:
-    for one in found.texts:
-        yield one.kind, one.owner, one.wording or one.field, found.filled(one.words)
-    for page in library.pages.values():
-        for part in ("title", "summary", "body"):
-            yield "page", page.id, part, getattr(page, part)
-    for entry, _ in found.helplines:
-        yield "helpline", entry.id, "for", entry.for_
-
-
-def _chapters(library: Library) -> Iterator[tuple[str, list[Row]]]:
-    left = sorted((step for step in library.steps if step), key=lambda step: (_day(step), step.number))
+def _chapters(library: Library, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
+    every = (step for step in library.steps if step and step.id in edition.steps)
+    left = sorted(every, key=lambda step: (_day(step), step.number))
     for title, belongs in CHAPTERS:
         inside = [step for step in left if belongs(step)]
         left = [step for step in left if step not in inside]
         if inside:
-            yield title, [_row(library, step) for step in inside]
+            yield title, [_row(library, edition, step) for step in inside]
 
 
 def _day(step: Step) -> int:
     return step.offset.days + round(step.offset.months * 30.44)
 
 
-def _row(library: Library, step: Step) -> Row:
+def _row(library: Library, edition: Edition, step: Step) -> Row:
     marks = [*(["essential"] if step.essential else []), *sorted(step.only), f"sent for {_length(step)}"]
-    texts = [_text("", step.text), *(_text(name, words) for name, words in step.variants.items())]
-    return Row(step.id, _when(step), marks, texts, step.sources, step.covers, approvals.missing(step, library.ledger))
+    said, other = edition.steps[step.id], edition is not library.english
+    texts = [_text("", said.text, step.text if other else "")]
+    texts += [_text(name, words, step.variants[name] if other else "") for name, words in said.variants.items()]
+    missing = approvals.missing(said, library.ledger, edition.language.tag)
+    return Row(step.id, _when(step), marks, texts, step.sources, step.covers, missing)
 
 
-def _answer(library: Library, reply_id: str) -> Row:
-    reply = library.replies[reply_id]
-    texts = list(_wordings("day", reply.day.items())) + list(_wordings("night", reply.night.items()))
-    return Row(reply.id, "", (), texts, reply.sources, reply.covers, approvals.missing(reply, library.ledger))
+def _answer(library: Library, edition: Edition, reply_id: str) -> Row:
+    reply, english = edition.replies[reply_id], library.replies[reply_id]
+    both = edition is not library.english
+    texts = [*_wordings("day", reply.day, english.day, both), *_wordings("night", reply.night, english.night, both)]
+    missing = approvals.missing(reply, library.ledger, edition.language.tag)
+    return Row(reply.id, "", (), texts, reply.sources, reply.covers, missing)
 
 
-def _wordings(hour: str, wordings: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Text]:
-    for wording, texts in wordings:
+def _wordings(
+    hour: str, said: Mapping[str, Sequence[str]], english: Mapping[str, Sequence[str]], both: bool
+) -> Iterator[Text]:
+    for wording, texts in said.items():
         for number, words in enumerate(texts, 1):
-            yield _text(f"{hour}, {wording}{f' {number}/{len(texts)}' if len(texts) > 1 else ''}", words)
+            name = f"{hour}, {wording}{f' {number}/{len(texts)}' if len(texts) > 1 else ''}"
+            yield _text(name, words, english[wording][number - 1] if both else "")
 
 
-def _text(name: str, words: str) -> Text:
-    return Text(name.replace("_", " "), words, segments.count(words).parts)
+def _text(name: str, words: str, english: str = "") -> Text:
+    return Text(name.replace("_", " "), words, segments.count(words).parts, english)
 
 
 def _when(step: Step) -> str:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from dadinfo.content.languages import ENGLISH, Language
 from dadinfo.content.model import (
     FactEntry,
     GentleEntry,
     HelplineEntry,
+    LineEntry,
     PageEntry,
     ReplyEntry,
     RequirementEntry,
     StepEntry,
 )
 from dadinfo.content.reading import Fault, Place
-from dadinfo.sms import text
-
-UNREAD = "Nobody reads texts to this number. In an emergency call 999."  # safety rule 25
+from dadinfo.sms import direction, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,22 @@ class FoundText:
     place: Place
     field: str
     wording: str = ""
+    number: int = 0  # from 1, among the texts of an answer
+    of: int = 1
+
+    @property
+    def context(self) -> str:
+        """By what translators and the translated know it: "step:crying-week-6", "reply:cry:night:born:1"."""
+        match self.kind:
+            case "reply":
+                return f"reply:{self.owner}:{self.field}:{self.wording}:{self.number}"
+            case _:
+                return ":".join(filter(None, (self.kind, self.owner, self.wording)))
+
+    @property
+    def as_sent(self) -> str:
+        """With its number, where an answer has several texts."""
+        return f"{self.number}/{self.of} {self.words}" if self.of > 1 else self.words
 
     def fault(self, what: str) -> Fault:
         return self.place.fault(what, self.field)
@@ -55,18 +71,20 @@ class Found:
     gentle: Sequence[tuple[GentleEntry, Place]]
     pages: Sequence[FoundPage]
     facts: Sequence[tuple[FactEntry, Place]]
+    lines: Sequence[tuple[LineEntry, Place]]
     helplines: Sequence[tuple[HelplineEntry, Place]]
     requirements: Sequence[tuple[RequirementEntry, Place]]
     register: Sequence[str]
     service_name: str
+    language: Language = ENGLISH
 
     @cached_property
     def values(self) -> Mapping[str, str]:
-        """What {fact:…}, {helpline:…}, {unread} and {service} stand for."""
+        """What {fact:…}, {helpline:…}, {service} and the lines by their ids stand for."""
         return {
             **{f"fact:{entry.id}": entry.value for entry, _ in self.facts},
             **{f"helpline:{entry.id}": entry.number for entry, _ in self.helplines},
-            "unread": UNREAD,
+            **{entry.id: entry.text for entry, _ in self.lines},
             "service": self.service_name,
         }
 
@@ -83,7 +101,8 @@ class Found:
     def filled(self, words: str, more: Mapping[str, str] | None = None) -> str:
         """With every value that is known; a name that stands for nothing is left as it is."""
         known = {**self.values, **(more or {})}
-        return text.fill(words, {name: known.get(name, "{" + name + "}") for name in text.placeholders(words)})
+        whole = text.fill(words, {name: known.get(name, "{" + name + "}") for name in text.placeholders(words)})
+        return direction.from_right(whole) if self.language.from_right else whole
 
     def _step_texts(self) -> Iterator[FoundText]:
         for entry, place in self.steps:
@@ -95,6 +114,5 @@ class Found:
         for entry, place in self.replies:
             for field, wordings in (("texts", entry.texts), ("night", entry.night)):
                 for wording, texts in wordings.items():
-                    for words in texts:
-                        numbered = ("1/2 " if len(texts) > 1 else "") + words
-                        yield FoundText("reply", entry.id, numbered, place, field, wording)
+                    for number, words in enumerate(texts, 1):
+                        yield FoundText("reply", entry.id, words, place, field, wording, number, len(texts))

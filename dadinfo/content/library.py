@@ -2,21 +2,30 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
-from dadinfo.content import approvals, pages
-from dadinfo.content.approvals import Approval
+from babel.dates import format_date
+
+from dadinfo.content import approvals, pages, translations
+from dadinfo.content.approvals import Approval, Item, Kept
 from dadinfo.content.checks import data, names, programme, replies, wording
 from dadinfo.content.checks import pages as page_checks
 from dadinfo.content.found import Found, FoundPage
+from dadinfo.content.languages import LANGUAGES, Language
 from dadinfo.content.model import (
     CONTACTS,
+    EMERGENCY,
     FactEntry,
+    Gentle,
     GentleEntry,
     HelplineEntry,
+    Line,
+    LineEntry,
     Page,
     Reply,
     ReplyEntry,
@@ -28,6 +37,10 @@ from dadinfo.content.reading import Fault, Model, Place, read_entries
 from dadinfo.content.span import Span, parse
 from dadinfo.sms import text
 
+NATIONAL = ("999", "111")  # never dropped
+SUPPORT = "/support"
+NOT_YET = "not_yet"  # the line that says: not in your language yet
+Some = TypeVar("Some", bound=Item)
 CHECKS = (names.check, data.check, wording.check, programme.check, replies.check, page_checks.check)
 
 
@@ -40,32 +53,166 @@ class ContentFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """All that the service says. `steps` stand in the order of the register; a retired id leaves None."""
+class Edition:
+    """What is said in one language; in another than English only what is wholly translated."""
 
-    steps: tuple[Step | None, ...]
+    language: Language
+    steps: Mapping[str, Step]
     replies: Mapping[str, Reply]
     pages: Mapping[str, Page]
+    lines: Mapping[str, Line]
+    gentle: tuple[Gentle, ...]  # the track after a loss, in order
     helplines: Mapping[str, HelplineEntry]
-    ledger: tuple[Approval, ...]
     values: Mapping[str, str]  # what {fact:…}, {helpline:…}, {unread} and {service} stand for
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """All that somebody approves, by id."""
+        return {**self.pages, **self.lines, **self.replies, **self.steps, **{one.id: one for one in self.gentle}}
+
+    def filled(self, words: str, values: Mapping[str, str | date]) -> str:
+        """A text of an answer with what depends on the dad: dates as his language writes them, lines by their ids."""
+        his = {name: self._said(value) for name, value in values.items()}
+        return text.fill(words, {**self.values, **his})
+
+    def _said(self, value: str | date) -> str:
+        if isinstance(value, date):
+            return format_date(value, "d MMMM y", locale=self.language.tag)
+        return self.values.get(value, value)
+
+
+class Dated(NamedTuple):
+    """A number that somebody must look at again by a day."""
+
+    value: str
+    check_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that the service says. `steps` are English, in the order of the register; a retired id leaves None."""
+
+    steps: tuple[Step | None, ...]
+    editions: Mapping[str, Edition]  # by language tag, English among them
+    dated: Mapping[str, Dated]  # what must be looked at again, by fact:id and helpline:id
+    ledger: tuple[Approval, ...]
+    kept: tuple[Kept, ...]
+
+    @property
+    def english(self) -> Edition:
+        return self.editions["en"]
+
+    @property
+    def replies(self) -> Mapping[str, Reply]:
+        return self.english.replies
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        return self.english.pages
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        return self.english.values
+
+    @property
+    def helplines(self) -> Mapping[str, HelplineEntry]:
+        return self.english.helplines
 
     def step(self, step_id: str) -> Step:
         """The step of that id. Raises KeyError."""
-        return next((s for s in self.steps if s and s.id == step_id), None) or _unknown(step_id)
+        return self.english.steps[step_id]
 
-    def unapproved(self) -> Mapping[str, tuple[str, ...]]:
-        """Steps and answers that lack an approval, with the roles that have yet to give it."""
-        return approvals.lacking([*(step for step in self.steps if step), *self.replies.values()], self.ledger)
+    def in_language(self, step: Step, tag: str) -> tuple[Step, str]:
+        """A step in his language; else in English, and the line in his language that says so."""
+        edition = self.editions.get(tag, self.english)
+        if edition is self.english or step.id in edition.steps:
+            return edition.steps[step.id], ""
+        line = edition.lines.get(NOT_YET)
+        return step, f" {line.text}" if line else ""
 
-    def answer(self, reply_id: str, wording: str, *, night: bool, values: Mapping[str, str]) -> list[str]:
-        """The texts of an answer, filled: the closest wording that exists, by night its night form."""
-        reply = self.replies[reply_id]
+    def lapsed(self, on: date) -> list[str]:
+        """Facts and helplines past the day by which somebody had to look at them again (safety rule 19)."""
+        return [name for name, one in self.dated.items() if one.check_by < on]
+
+    def without_lapsed(self, words: str, on: date) -> str:
+        """A text without the numbers of helplines past their day: it sends him to the page of those that are not."""
+        for name in self.lapsed(on):
+            number = self.dated[name].value
+            if name.startswith("helpline:") and number not in NATIONAL:
+                words = words.replace(number, SUPPORT)
+        return words
+
+    def is_stale(self, step: Step, on: date) -> bool:
+        """Whether a step rests on a fact past its day; an essential one goes all the same."""
+        return not step.essential and not step.facts.isdisjoint(self.lapsed(on))
+
+    def every_wording(self, step: Step) -> frozenset[str]:
+        """All the texts as which this step may go out or have gone out."""
+        said = [self.in_language(step, tag) for tag in self.editions]
+        return frozenset(words + after for one, after in said for words in (one.text, *one.variants.values()))
+
+    def gentle(self, tag: str) -> tuple[Gentle, ...]:
+        """The track after a loss, in his language if all of it stands in it."""
+        english, his = self.english.gentle, self.editions.get(tag, self.english).gentle
+        return his if len(his) == len(english) else english
+
+    def gentle_is_on(self) -> bool:
+        """Only once a clinician and a bereaved dad approved every text of it, in the demo too (safety rule 28)."""
+        return bool(self.english.gentle) and not approvals.lacking(self.english.gentle, self.ledger)
+
+    def answer(
+        self, reply_id: str, wording: str, *, night: bool, values: Mapping[str, str | date], tag: str = "en"
+    ) -> list[str]:
+        """The texts of an answer, filled: in his language where it has them, the closest wording, by night its form."""
+        edition = self.editions.get(tag, self.english)
+        if reply_id not in edition.replies:
+            edition = self.english
+        reply = edition.replies[reply_id]
         for texts in (reply.night if night else {}, reply.day):
             found = texts.get(wording) or texts.get("any")
             if found:
-                return [text.fill(one, {**self.values, **values}) for one in found]
+                return [edition.filled(one, values) for one in found]
         raise KeyError(f"{reply_id}: no wording for {wording}")
+
+    def unapproved(self, tag: str = "en") -> Mapping[str, tuple[str, ...]]:
+        """Steps and answers that lack an approval, with the roles that have yet to give it."""
+        edition = self.editions[tag]
+        return approvals.lacking([*edition.steps.values(), *edition.replies.values()], self.ledger, tag)
+
+    def offered(self) -> list[Language]:
+        """The languages of which enough is approved for a dad to choose them (safety rule 27)."""
+        needed = [step_id for step_id, step in self.english.steps.items() if step.essential]
+        needed += [*(EMERGENCY & self.replies.keys()), NOT_YET]
+        return [edition.language for tag, edition in self.editions.items() if tag == "en" or all(
+            one in edition.items and not approvals.missing(edition.items[one], self.ledger, tag) for one in needed
+        )]  # fmt: skip
+
+    def approved(self) -> "Library":
+        """What may be sent where approval is required: translations only when approved, answers as last approved."""
+        return replace(self, editions=MappingProxyType({tag: self._approved(tag) for tag in self.editions}))
+
+    def _approved(self, tag: str) -> Edition:
+        edition = self.editions[tag]
+        last: dict[str, Reply] = {}
+        for reply_id in self.replies:
+            reply = approvals.last_approved(edition.replies.get(reply_id), reply_id, self.kept, self.ledger, tag)
+            if reply:
+                last[reply_id] = reply
+        if edition is self.english:  # its steps the timetable withholds; an answer always goes
+            return replace(edition, replies=MappingProxyType({**edition.replies, **last}))
+        return replace(
+            edition,
+            steps=self._whole(edition.steps, tag),
+            replies=MappingProxyType(last),
+            pages=self._whole(edition.pages, tag),
+            lines=self._whole(edition.lines, tag),
+            gentle=tuple(one for one in edition.gentle if not approvals.missing(one, self.ledger, tag)),
+        )
+
+    def _whole(self, items: Mapping[str, Some], tag: str) -> Mapping[str, Some]:
+        return MappingProxyType({
+            name: item for name, item in items.items() if not approvals.missing(item, self.ledger, tag)
+        })  # fmt: skip
 
 
 def load(folder: Path, *, service_name: str = "DadInfo") -> Library:
@@ -79,10 +226,27 @@ def load(folder: Path, *, service_name: str = "DadInfo") -> Library:
 def read(folder: Path, *, service_name: str = "DadInfo") -> tuple[Library, list[Fault]]:
     """The library as far as it could be read, and every fault in it."""
     found, faults = find(folder, service_name=service_name)
+    return assemble(folder, found, faults)
+
+
+def assemble(folder: Path, found: Found, faults: list[Fault]) -> tuple[Library, list[Fault]]:
+    """What was found as a library, and every fault."""
     ledger, unreadable = approvals.read(folder)
-    return _library(found, ledger), sorted(
-        {*faults, *unreadable, *chain.from_iterable(check(found) for check in CHECKS)}
+    spoken, uncompiled = translations.read(folder)
+    founds = [found, *(translations.translated(found, LANGUAGES[tag], say) for tag, say in spoken.items())]
+    library = Library(
+        steps=_register(found),
+        editions=MappingProxyType({one.language.tag: _edition(one, found) for one in founds}),
+        dated=MappingProxyType(
+            {
+                **{f"fact:{entry.id}": Dated(entry.value, entry.check_by) for entry, _ in found.facts},
+                **{f"helpline:{entry.id}": Dated(entry.number, entry.check_by) for entry, _ in found.helplines},
+            }
+        ),
+        ledger=tuple(ledger),
+        kept=tuple(approvals.read_kept(folder)),
     )
+    return library, sorted({*faults, *unreadable, *uncompiled, *chain.from_iterable(check(found) for check in CHECKS)})
 
 
 def find(folder: Path, *, service_name: str = "DadInfo") -> tuple[Found, list[Fault]]:
@@ -95,6 +259,7 @@ def find(folder: Path, *, service_name: str = "DadInfo") -> tuple[Found, list[Fa
         gentle=_optional(folder, "bereavement.yaml", GentleEntry, faults),
         pages=[one for p in sorted(folder.glob("pages/*.md")) if (one := pages.read_page(folder, p, faults))],
         facts=read_entries(folder, folder / "facts.yaml", FactEntry, faults),
+        lines=_optional(folder, "lines.yaml", LineEntry, faults),
         helplines=read_entries(folder, folder / "helplines.yaml", HelplineEntry, faults),
         requirements=_optional(folder, "requirements.yaml", RequirementEntry, faults),
         register=register.read_text(encoding="utf-8").split() if register.exists() else [],
@@ -106,19 +271,23 @@ def _optional(folder: Path, name: str, model: type[Model], faults: list[Fault]) 
     return read_entries(folder, folder / name, model, faults) if (folder / name).exists() else []
 
 
-def _library(found: Found, ledger: list[Approval]) -> Library:
+def _register(found: Found) -> tuple[Step | None, ...]:
+    steps = {entry.id: entry for entry, _ in found.steps}
+    return tuple(_step(steps[one], n, found) if one in steps else None for n, one in enumerate(found.register))
+
+
+def _edition(found: Found, english: Found) -> Edition:
     numbers = {step_id: number for number, step_id in enumerate(found.register)}
-    slots: list[Step | None] = [None] * len(found.register)
-    for entry, _place in found.steps:
-        if entry.id in numbers:
-            slots[numbers[entry.id]] = _step(entry, numbers[entry.id], found)
-    return Library(
-        steps=tuple(slots),
+    steps = {e.id: _step(e, numbers[e.id], found) for e, _ in found.steps if e.id in numbers}
+    return Edition(
+        language=found.language,
+        steps=MappingProxyType(steps),
         replies=MappingProxyType({entry.id: _reply(entry, found) for entry, _ in found.replies}),
         pages=MappingProxyType({page.entry.id: _page(page, found) for page in found.pages}),
+        lines=MappingProxyType({entry.id: Line(entry.id, entry.text) for entry, _ in found.lines}),
+        gentle=tuple(_gentle(entry, found) for entry, _ in found.gentle),
         helplines=MappingProxyType({entry.id: entry for entry, _ in found.helplines}),
-        ledger=tuple(ledger),
-        values=MappingProxyType(found.values),
+        values=MappingProxyType({**english.values, **found.values}),
     )
 
 
@@ -144,6 +313,12 @@ def _step(entry: StepEntry, number: int, found: Found) -> Step:
         variants=MappingProxyType(variants),
         sources=tuple(entry.sources),
         covers=tuple(entry.covers),
+        facts=frozenset(
+            name
+            for one in (entry.text, *entry.variants.values())
+            for name in text.placeholders(one)
+            if name.startswith("fact:")
+        ),
         version=_version([words, *variants.values()]),
     )
 
@@ -167,6 +342,11 @@ def _reply(entry: ReplyEntry, found: Found) -> Reply:
     )
 
 
+def _gentle(entry: GentleEntry, found: Found) -> Gentle:
+    words = found.filled(entry.text)
+    return Gentle(entry.id, parse(entry.after), words, _version([words]))
+
+
 def _page(page: FoundPage, found: Found) -> Page:
     entry = page.entry
     return Page(
@@ -181,7 +361,3 @@ def _page(page: FoundPage, found: Found) -> Page:
         quotes=MappingProxyType(pages.quotes(page)),
         body=found.filled(pages.body(page)),
     )
-
-
-def _unknown(step_id: str) -> Step:
-    raise KeyError(f"no step {step_id}")

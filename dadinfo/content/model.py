@@ -33,7 +33,7 @@ CONTACTS: Mapping[str, tuple[Anchor, Span]] = {
     "one_year": ("age", parse("9m")),
     "two_years": ("age", parse("2y")),
 }
-ROLES = ("clinician", "dad", "safeguarding lead", "translator")
+ROLES = ("clinician", "dad", "safeguarding lead", "bereaved dad", "translator")
 EMERGENCY = frozenset({
     "baby_in_danger_happened", "baby_in_danger_may", "suicide", "suicide_mother", "baby_unwell", "pregnancy_urgent",
     "abuse_by_him", "abuse_to_him", "abuse_unsure", "overwhelmed", "low_mood", "loss", "loss_undoable",
@@ -155,6 +155,14 @@ class RequirementEntry(Entry):
         return self
 
 
+class LineEntry(Entry):
+    """Words that stand inside other texts, and what they are for."""
+
+    id: Name
+    text: Annotated[str, Field(min_length=1)]
+    about: str
+
+
 class FactEntry(Entry):
     id: Name
     value: str
@@ -205,6 +213,7 @@ class Step:
     variants: Mapping[str, str]
     sources: tuple[str, ...]
     covers: tuple[str, ...]
+    facts: frozenset[str]  # those in its words, as fact:id
     version: str  # changes with any of its words
 
 
@@ -234,3 +243,21 @@ class Page:
     sources: tuple[str, ...]
     quotes: Mapping[str, str]  # requirement -> the line that serves it
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand inside other texts."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gentle:
+    """One text of the track after a loss, `after` the day on which he asked for it."""
+
+    id: str
+    after: Span
+    text: str
+    version: str

@@ -11,6 +11,7 @@ from dadinfo.content.reading import Fault, entry_of, name_of
 
 MARKER = re.compile(r"\s*<!--\s*(R\d\d(?:[ ,]+R\d\d)*)\s*-->")
 CARDS = ("emergency", "urgent", "gp", "do", "dont", "help")
+CARD = re.compile(rf"^:::\s*(?:(?:{'|'.join(CARDS)})\b)?\s*")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+|^#+\s+")
 
 

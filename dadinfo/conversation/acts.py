@@ -14,7 +14,7 @@ from dadinfo.conversation.intent import Reading
 from dadinfo.db.encrypted import Keys
 from dadinfo.db.people import Dad
 from dadinfo.lifecycle import Rules
-from dadinfo.programme import stage, window
+from dadinfo.programme import stage
 from dadinfo.programme.stage import Dates
 from dadinfo.subscribers import changes, enrol, erase
 
@@ -23,7 +23,7 @@ from dadinfo.subscribers import changes, enrol, erase
 class Answer:
     """Reply ids with what fills them, in order; then the steps of a welcome with the dates that they are for."""
 
-    replies: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    replies: list[tuple[str, Mapping[str, str | date]]] = field(default_factory=list)
     welcome: list[Step] = field(default_factory=list)
     dates: Dates | None = None
 
@@ -59,6 +59,9 @@ def act(
 ) -> tuple[Answer, Dad | None]:
     """Change what the text asks for. The answer, and the dad as he is known afterwards."""
     turn = Turn(session, rules, keys, number, dad, reading, now)
+    if dad and dad.gentle_from:  # any word of his ends the texts after a loss
+        rules.journal.append(dad.number_hash, now)
+        lifecycle.end_gentle(dad)
     answer = _ACTS.get(reading.intent, _keyword)(turn)
     urgent = answers.to_risk(reading.risk)
     if urgent:
@@ -81,7 +84,7 @@ def to_stranger(reading: Reading, fault: str) -> Answer:
     return _say("foreign" if fault == "foreign" else "not_a_mobile")
 
 
-def _say(reply: str, **values: str) -> Answer:
+def _say(reply: str, **values: str | date) -> Answer:
     return Answer([(reply, values)])
 
 
@@ -164,8 +167,8 @@ def _joining_date(turn: Turn) -> Answer:
         return _ask_again(turn, found)
     due, born = (found.day, None) if found.kind == "due" else (None, found.day)
     welcome = enrol.activate(turn.session, turn.rules, dad, turn.now, due=due, born=born, twins=found.twins)
-    reply = ("joined_expecting", {"due_date": _day(due)}) if due else ("joined_born", {"birth_date": _day(found.day)})
-    return Answer([reply], welcome, dad.journeys[-1].dates)
+    said = _say("joined_expecting", due_date=due) if due else _say("joined_born", birth_date=found.day)
+    return Answer(said.replies, welcome, dad.journeys[-1].dates)
 
 
 def _ask_again(turn: Turn, found: Found | None) -> Answer:
@@ -205,7 +208,7 @@ def _baby_born(turn: Turn) -> Answer:
         )
     dad.asked = None
     early = stage.is_early(journey.dates) and stage.in_hospital(journey.dates, turn.today)
-    return _say("baby_born_early" if early else "baby_born", birth_date=_day(born))
+    return _say("baby_born_early" if early else "baby_born", birth_date=born)
 
 
 def _due(turn: Turn) -> Answer:
@@ -218,12 +221,12 @@ def _due(turn: Turn) -> Answer:
         return _ask_again(turn, found)
     if changes.is_another_baby(dad, found.day):
         enrol.activate(turn.session, turn.rules, dad, turn.now, due=found.day, born=None, twins=found.twins)
-        return _say("second_baby", due_date=_day(found.day))
+        return _say("second_baby", due_date=found.day)
     if changes.move_due(turn.session, turn.rules, dad, found.day, turn.now) is None:
         dad.asked = "due"
         return _say("date_impossible", example=dates.example(turn.today))
     dad.asked = None
-    return _say("due_changed", due_date=_day(found.day))
+    return _say("due_changed", due_date=found.day)
 
 
 def _home(turn: Turn) -> Answer:
@@ -240,7 +243,7 @@ def _window(turn: Turn) -> Answer:
     if turn.dad is None or not turn.is_active or turn.reading.window is None:
         return _keyword(turn)
     changes.choose_window(turn.session, turn.rules, turn.dad, turn.reading.window, turn.now)
-    return _say("window_set", window=window.WINDOWS[turn.reading.window].words)
+    return _say("window_set", window=f"window_{turn.reading.window}")
 
 
 def _yes(turn: Turn) -> Answer:
@@ -252,6 +255,14 @@ def _young(turn: Turn) -> Answer:
     if turn.dad and turn.is_active:
         turn.dad.young = True
     return _keyword(turn)
+
+
+def _gentle(turn: Turn) -> Answer:
+    """After a loss, the few texts for him: only by the word that the page about loss shows, once they are approved."""
+    if turn.dad is None or turn.dad.state != "lost" or not turn.rules.timetable.library.gentle_is_on():
+        return _keyword(turn)
+    lifecycle.begin_gentle(turn.rules, turn.dad, turn.now, turn.keys.seal(turn.number))
+    return _say("gentle")
 
 
 def _keyword(turn: Turn) -> Answer:
@@ -266,11 +277,8 @@ def _keyword(turn: Turn) -> Answer:
     return _say(reply or "fallback")
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 _ACTS: Mapping[str, Callable[[Turn], Answer]] = {
     "stop": _stop, "loss": _loss, "undo": _undo, "wrong_number": _wrong_number, "join": _join, "start": _start,
     "baby_born": _baby_born, "due_changed": _due, "home": _home, "window": _window, "yes": _yes, "young": _young,
+    "gentle": _gentle,
 }  # fmt: skip

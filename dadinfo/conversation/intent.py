@@ -59,7 +59,7 @@ _FORMS = {
 }
 _ITSELF = (
     "again|icon|sleep|feed|hold|sick|mood|mum|work|money|dadpad|home|pause|language|area|young|local|talk|class|share|web|"
-    "forget|less|more|menu"
+    "forget|less|more|menu|gentle"
 )
 _KEYWORDS = {form: intent for intent, forms in _FORMS.items() for form in forms.split("|")}
 _KEYWORDS |= {word: word for word in _ITSELF.split("|")}

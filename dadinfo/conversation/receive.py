@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +19,6 @@ from dadinfo.db.events import Event
 from dadinfo.db.messages import DELIVERIES, ESSENTIAL, INBOUNDS
 from dadinfo.db.people import Dad
 from dadinfo.lifecycle import Rules
-from dadinfo.programme import timetable
 from dadinfo.programme.stage import Circumstances
 from dadinfo.sms import phone, text
 from dadinfo.subscribers import enrol
@@ -74,12 +73,13 @@ class Desk:
             urgent = []
         return text.numbered([*urgent, answers.LAST_RESORT])
 
-    def words(self, reply: str, dad: Dad | None, now: datetime, values: Mapping[str, str]) -> list[str]:
-        """The texts of an answer in the wording that fits him."""
+    def words(self, reply: str, dad: Dad | None, now: datetime, values: Mapping[str, str | date]) -> list[str]:
+        """The texts of an answer in the wording and the language that fit him."""
         night = answers.is_night(now, self.rules.timetable.zone)
         return self.library.answer(
-            reply, answers.wording(dad), night=night, values={"stop_url": self.stop_address, **values}
-        )
+            reply, answers.wording(dad), night=night, values={"stop_url": self.stop_address, **values},
+            tag=dad.lang if dad else "en",
+        )  # fmt: skip
 
     def _take(self, came: TextIn, now: datetime) -> Answered:
         reading = self.read(came.body, now)  # before the transaction, so that it holds no lock meanwhile
@@ -114,14 +114,15 @@ class Desk:
         parts = [(reply, version, words) for reply, values in answer.replies
                  for version in [self.library.replies[reply].version]
                  for words in self.words(reply, dad, now, values)]  # fmt: skip
-        his = Circumstances(dad.nation, None, dad.young) if dad else Circumstances()
+        his = Circumstances(dad.nation, None, dad.young, dad.lang) if dad else Circumstances()
         parts += [
-            (step.id, step.version, timetable.words(step, answer.dates, self.rules.today(now), his))
+            (step.id, step.version, self.rules.timetable.words(step, answer.dates, self.rules.today(now), his))
             for step in answer.welcome
             if answer.dates
         ]
         parts = parts[:MOST_TEXTS]
-        shown = text.numbered([words for _, _, words in parts])
+        today = self.rules.today(now)
+        shown = text.numbered([self.library.without_lapsed(words, today) for _, _, words in parts])
         if dad is None:
             return [(None, words) for words in shown]
         if not parts:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dadinfo.db.base import Base, Id
 
-KINDS = ("programme", "reply")
+KINDS = ("programme", "reply", "gentle")
 # queued -> sending -> sent -> delivered or undelivered; a reply starts as handed (it went in the webhook's answer).
-# A queued one may also end as cancelled, expired or refused.
+# A queued one may also end as cancelled, expired, stale or refused.
 ESSENTIAL, ORDINARY = 1, 2  # priorities: the lower goes first
 
 

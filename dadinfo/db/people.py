@@ -16,6 +16,8 @@ class Dad(Base):
     """`number` is sealed, and cleared when he stops; `number_hash` finds him, and is the stop list afterwards."""
 
     __tablename__ = "dads"
+    __table_args__ = (Index("ix_dads_gentle_at", "gentle_at", sqlite_where=text("gentle_at IS NOT NULL"),
+                            postgresql_where=text("gentle_at IS NOT NULL")),)  # fmt: skip
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     number_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -31,6 +33,9 @@ class Dad(Base):
     stopped_at: Mapped[datetime | None]
     programme_on: Mapped[date | None]  # local day of his last programme text
     nation: Mapped[str | None] = mapped_column(String(16))
+    gentle_from: Mapped[datetime | None]  # when he asked for the few texts after a loss
+    gentle_sent: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    gentle_at: Mapped[datetime | None]  # when the next of them is due
     young: Mapped[bool] = mapped_column(default=False, server_default=false())  # he asked for young dads' words
 
     journeys: Mapped[list["Journey"]] = relationship(back_populates="dad", order_by="Journey.id", passive_deletes=True)

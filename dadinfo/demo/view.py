@@ -11,7 +11,7 @@ from dadinfo.db.messages import Delivery
 from dadinfo.db.people import Dad, Journey
 from dadinfo.demo.scenarios import SCENARIOS
 from dadinfo.demo.world import World
-from dadinfo.programme import stage, timetable, window
+from dadinfo.programme import stage, window
 from dadinfo.programme.stage import Circumstances, Dates
 from dadinfo.simulator.messages import Message
 from dadinfo.sms import segments
@@ -126,13 +126,13 @@ def _coming(world: World, journey: Journey | None) -> Iterator[dict[str, object]
         dad = session.get_one(Dad, journey.dad_id)
     hours = window.WINDOWS[dad.window]
     minute = window.steady_minute(dad.id, hours)
-    plans, his = world.service.rules.timetable, Circumstances(dad.nation, journey.family, dad.young)
+    plans, his = world.service.rules.timetable, Circumstances(dad.nation, journey.family, dad.young, dad.lang)
     for planned in islice(plans.plan(journey.dates, journey.told, hours, minute, journey.next_due_at), COMING):
         yield {
             "day": _day(world, planned.at),
             "time": _time(world, planned.at),
             "reason": _why(planned.step, journey.dates, planned.day),
-            "text": timetable.words(planned.step, journey.dates, planned.day, his),
+            "text": plans.words(planned.step, journey.dates, planned.day, his),
         }
 
 

@@ -12,7 +12,7 @@ from dadinfo.db.events import Mark, Throttle
 from dadinfo.db.messages import Delivery, Inbound
 from dadinfo.db.people import Dad, Journey
 from dadinfo.journal import JournalShort
-from dadinfo.outbox import unsure
+from dadinfo.outbox import gentle, unsure
 from dadinfo.outbox.fill import fill
 from dadinfo.outbox.post import Count
 from dadinfo.service import Service
@@ -40,6 +40,7 @@ def tick(service: Service) -> tuple[int, Count]:
     planned = fill(service.database, service.rules, now)
     unsure.settle(service.database, service.rules, service.keys, service.gateway, now)
     count = service.post.run()
+    gentle.send(service.database, service.rules, service.keys, service.gateway, now)
     if count.trouble:
         raise_alarm(
             service.settings,
@@ -134,10 +135,19 @@ def derive_again(service: Service) -> None:
         last = dads[-1].id
 
 
+def look_at_numbers(service: Service) -> None:
+    """Say which facts and helplines nobody has looked at again in time; texts go without them meanwhile."""
+    lapsed = service.library.lapsed(service.rules.today(service.clock()))
+    if lapsed:
+        advice = f"past their check_by: {', '.join(lapsed)}; look each up at its source and mend content/"
+        raise_alarm(service.settings, "numbers_not_checked", advice)
+
+
 JOBS = (
     Job("send", send, seconds=15),
     Job("forget_answers", forget_answers, seconds=3600),
     Job("hold_silent", hold_silent, hour=3),
     Job("let_go", let_go, hour=3),
     Job("derive_again", derive_again, hour=4),
+    Job("look_at_numbers", look_at_numbers, hour=9),
 )

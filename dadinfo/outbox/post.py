@@ -24,11 +24,12 @@ from dadinfo.gateway.base import Gateway, Outcome, Refused, Sender, Sent, TryLat
 from dadinfo.lifecycle import Rules
 from dadinfo.outbox import refusals
 from dadinfo.outbox.rate import Bucket
-from dadinfo.programme import timetable, window
+from dadinfo.programme import window
 from dadinfo.programme.stage import Circumstances, Dates
 from dadinfo.programme.timetable import DAY
 
 GATHER_SECONDS = 0.005  # answers that come this close together are recorded in one transaction
+STALE = "stale"  # it rests on a fact that nobody has looked at again
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(minutes=30)
 _V, _D, _J = DELIVERIES.c, DADS.c, JOURNEYS.c
 
@@ -36,7 +37,7 @@ _READY = (
     select(
         _V.id, _V.dad_id, _V.priority, _V.not_before, _V.key, _V.expires_at, _V.attempts,
         _D.state, _D.number, _D.window, _D.programme_on, _J.state.label("journey_state"),
-        _D.nation, _J.family, _D.young,
+        _D.nation, _J.family, _D.young, _D.lang,
         _J.due_date, _J.birth_date, _J.home_date, _J.twins, _J.joined_on, _J.since,  # his Dates, in their order
     )
     .join_from(DELIVERIES, DADS)
@@ -169,9 +170,9 @@ class Post:
         return list(go.values())
 
     def _untell(self, connection: Connection, drop: list[dict[str, object]]) -> None:
-        """What is dropped he was not told; his dates may yet make it right again."""
+        """What is dropped he was not told; his dates may yet make it right again. A stale one is passed over."""
         with Session(connection) as session:
-            for row in drop:
+            for row in (one for one in drop if one["new"] != STALE):
                 delivery = session.get_one(Delivery, row["row"])
                 journey = session.get_one(Journey, delivery.journey_id, with_for_update={"key_share": True})
                 lifecycle.untell(session, self.rules, journey, delivery.key)
@@ -191,14 +192,16 @@ class Post:
             or not self.rules.timetable.is_right(dates, step, today)
         ):
             return "expired"
+        if self.rules.timetable.library.is_stale(step, today):
+            return STALE
         if closes is None or (row.programme_on and row.programme_on >= today):
             return self._next_day(row, today) if closes else self._next_slot(row, now)
         try:
             number = self.keys.open(row.number)
         except WrongKey:
             return now + LONGEST_RETRY
-        his = Circumstances(row.nation, row.family, row.young)
-        words = timetable.words(step, dates, today, his)
+        his = Circumstances(row.nation, row.family, row.young, row.lang)
+        words = self.rules.timetable.library.without_lapsed(self.rules.timetable.words(step, dates, today, his), today)
         return Ready(row.id, row.dad_id, number, words, row.attempts, closes - now)
 
     def _next_day(self, row: Row[*tuple[Any, ...]], today: date) -> datetime:

@@ -29,6 +29,8 @@ def act(session: Session, rules: Rules, delivery: Delivery, reason: Reason, now:
     journey = session.get(Journey, delivery.journey_id) if delivery.journey_id else None
     if journey and reason in ("opted_out", "bad_number"):  # he was not told it, should he come back
         lifecycle.untell(session, rules, journey, delivery.key)
+    if dad and dad.gentle_from and reason in ("opted_out", "bad_number"):
+        lifecycle.end_gentle(dad)
     if dad is None or dad.state not in ("active", "joining"):
         return
     if reason == "opted_out":

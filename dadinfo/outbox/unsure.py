@@ -22,7 +22,7 @@ class Doubt:
     id: int
     dad_id: int
     number: str
-    texts: frozenset[str]  # in every wording: his dates may have changed since
+    texts: frozenset[str]  # in every wording: his dates and language may have changed since
     since: datetime
     day: date  # the local day that it took: one programme text a day
 
@@ -50,7 +50,9 @@ def _doubts(database: Database, rules: Rules, keys: Keys, now: datetime) -> list
 def _doubt(rules: Rules, keys: Keys, delivery: Delivery, dad: Dad) -> Doubt | None:
     """None while his number cannot be read. A step that has been retired is found under no words, and dropped."""
     since, step = delivery.sending_at or delivery.not_before, rules.timetable.by_id.get(delivery.key)
-    texts = frozenset((step.text, *step.variants.values())) if step else frozenset[str]()
+    library = rules.timetable.library
+    texts = library.every_wording(step) if step else frozenset[str]()
+    texts |= {library.without_lapsed(words, rules.today(since)) for words in texts}
     try:
         return Doubt(delivery.id, dad.id, keys.open(dad.number or b""), texts, since, rules.today(since))
     except WrongKey:

@@ -46,7 +46,7 @@ def whole(
     told, shown = 0, []
     for step in plans.welcome(dates, today):
         told |= 1 << step.number
-        shown.append(Shown(joined_at, stage.label(dates, today), step, False, timetable.words(step, dates, today, his)))
+        shown.append(Shown(joined_at, stage.label(dates, today), step, False, plans.words(step, dates, today, his)))
     start = joined_at + timetable.FIRST_TEXT_AFTER
     if born and reported_at and not here:
         for one in _until(plans, dates, told, hours, minute, start, reported_at, his):
@@ -69,5 +69,5 @@ def _until(
     for planned in plans.plan(dates, told, hours, minute, start):
         if end and planned.at >= end:
             return
-        words = timetable.words(planned.step, dates, planned.day, his)
+        words = plans.words(planned.step, dates, planned.day, his)
         yield Shown(planned.at, stage.label(dates, planned.day), planned.step, planned.catch_up, words)

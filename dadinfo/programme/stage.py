@@ -25,11 +25,12 @@ class Dates(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What else chooses his words, each told by himself: where he lives, his family (`apart` or `alone`), his age."""
+    """What else chooses his words, each told by himself: nation, family (`apart` or `alone`), YOUNG, language."""
 
     nation: str | None = None
     family: str | None = None
     young: bool = False
+    lang: str = "en"
 
 
 def is_early(dates: Dates) -> bool:

@@ -44,6 +44,7 @@ class Timetable:
 
     def __init__(self, library: Library, zone: ZoneInfo, withheld: frozenset[str] = frozenset()) -> None:
         self.zone = zone
+        self.library = library
         self.steps = library.steps
         self.by_id = {s.id: s for s in library.steps if s}
         planned = [s for s in library.steps if s and not _is_welcome(s) and s.id not in withheld]
@@ -147,6 +148,18 @@ class Timetable:
         start = dict(stage.anchors(dates))[step.base]
         return step.expiry.after(step.offset.after(start))
 
+    def words(self, step: Step, dates: Dates, on: date, his: Circumstances) -> str:
+        """The text of a step in the words that fit this journey on that day; the law of his nation before all else."""
+        fitting = (
+            his.nation,
+            "home_unknown" if stage.may_be_in_hospital(dates, on) else None,
+            "twins" if dates.twins else None,
+            "young" if his.young else None,
+            his.family,
+        )
+        said, after = self.library.in_language(step, his.lang)
+        return next((said.variants[name] for name in fitting if name and name in said.variants), said.text) + after
+
     def _is_catch_up(self, dates: Dates, step: Step) -> bool:
         start = dict(stage.anchors(dates))[step.base]
         return step.essential and step.offset.after(start) < dates.since
@@ -201,15 +214,3 @@ def _urgency(step: Step) -> tuple[bool, int, int, int]:
 
 def _bits(steps: Iterator[Step]) -> int:
     return sum(1 << step.number for step in steps)
-
-
-def words(step: Step, dates: Dates, on: date, his: Circumstances) -> str:
-    """The text of a step in the words that fit this journey on that day; the law of his nation before all else."""
-    fitting = (
-        his.nation,
-        "home_unknown" if stage.may_be_in_hospital(dates, on) else None,
-        "twins" if dates.twins else None,
-        "young" if his.young else None,
-        his.family,
-    )
-    return next((step.variants[name] for name in fitting if name and name in step.variants), step.text)

@@ -16,7 +16,6 @@ class Window:
     name: str
     opens: time
     closes: time
-    words: str
     weekdays: frozenset[int] = EVERY_DAY
 
     @property
@@ -27,10 +26,10 @@ class Window:
 WINDOWS = {
     w.name: w
     for w in (
-        Window("evening", time(18), time(21), "in the evening, 6 to 9 pm"),
-        Window("morning", time(7), time(9, 30), "in the morning, 7 to 9.30 am"),
-        Window("night", time(21, 30), time(23, 45), "late in the evening, 9.30 to 11.45 pm"),
-        Window("weekend", time(10), time(13), "at weekends, 10 am to 1 pm, so fewer of them", frozenset({5, 6})),
+        Window("evening", time(18), time(21)),
+        Window("morning", time(7), time(9, 30)),
+        Window("night", time(21, 30), time(23, 45)),
+        Window("weekend", time(10), time(13), frozenset({5, 6})),
     )
 }
 DEFAULT = "evening"

@@ -89,7 +89,7 @@ def test_approve_shows_the_text_and_writes_a_line_that_is_read_again(tmp_path: P
 def test_approving_what_does_not_exist_says_so(tmp_path: Path) -> None:
     asked = CliRunner().invoke(content, ["approve", "--role", "dad", "--name", "X", "moon"])
     assert asked.exit_code == 2
-    assert "no step, answer or page is called moon" in asked.output
+    assert "no step, answer, page or line in English is called moon" in asked.output
 
 
 LEDGER_FAULTS = [

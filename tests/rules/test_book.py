@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from dadinfo.content import book, coverage, library, render
+from dadinfo.content.languages import ENGLISH
 from dadinfo.content.model import COMPULSORY_TOPICS
 from tests.rules.test_preview import life
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = library.load(ROOT / "content")
 FOUND, _ = library.find(ROOT / "content")
-HTML = book.html(LIBRARY, FOUND)
+HTML = book.html(LIBRARY, FOUND, LIBRARY.english)
 
 
 def test_the_book_holds_every_step_answer_and_page_once() -> None:
@@ -33,9 +34,11 @@ def test_the_book_says_that_nothing_is_approved_and_leaves_no_placeholder() -> N
 
 
 def test_the_table_for_translators_holds_the_words_of_every_text() -> None:
-    rows = list(csv.DictReader(io.StringIO(book.table(LIBRARY, FOUND))))
-    assert {row["id"] for row in rows if row["kind"] == "step"} == {step.id for step in LIBRARY.steps if step}
-    assert {row["id"] for row in rows if row["kind"] == "page"} == set(LIBRARY.pages)
+    rows = list(csv.DictReader(io.StringIO(book.table(FOUND, ENGLISH, lambda *_: None))))
+    ids = {row["id"] for row in rows}
+    assert {f"step:{step.id}" for step in LIBRARY.steps if step} <= ids
+    assert {f"page:{page}" for page in LIBRARY.pages} <= ids
+    assert {f"helpline:{line}" for line in LIBRARY.helplines} <= ids
 
 
 @pytest.mark.parametrize(
@@ -49,11 +52,13 @@ def test_the_table_for_translators_holds_the_words_of_every_text() -> None:
     ],
 )
 def test_opening_hours_are_said_in_words(hours: str, words: str) -> None:
-    assert render.opening_words(hours) == words
+    assert render.opening_words(hours, LIBRARY.english) == words
 
 
 def test_a_page_lets_no_html_through() -> None:
-    assert "<script>" not in render.page("<script>alert(1)</script>\n\n::: emergency Call 999 if\n- x\n:::\n", {})
+    assert "<script>" not in render.page(
+        "<script>alert(1)</script>\n\n::: emergency Call 999 if\n- x\n:::\n", LIBRARY.english
+    )
 
 
 def test_the_list_of_requirements_is_up_to_date() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dadinfo.content import library
-from dadinfo.programme import stage, timetable, window
+from dadinfo.programme import stage, window
 from dadinfo.programme.stage import Circumstances, Dates
 from dadinfo.programme.timetable import Planned, Timetable
 from dadinfo.programme.window import WINDOWS, Window
@@ -166,7 +166,7 @@ def test_a_step_speaks_to_this_journey(
 ) -> None:
     born = DUE - timedelta(70) if early else DUE
     on = DUE + timedelta(weeks=weeks_past_due)
-    words = timetable.words(
+    words = PLANS.words(
         PLANS.by_id["home-icon-comfort"], Dates(DUE, born, home, twins, born, born), on, Circumstances()
     )
     assert words.startswith(opens)

@@ -20,7 +20,7 @@ from sqlalchemy import func, insert, select
 from dadinfo.db.base import Database
 from dadinfo.db.messages import Delivery
 from dadinfo.db.people import DADS, JOURNEYS
-from dadinfo.programme import timetable, window
+from dadinfo.programme import window
 from dadinfo.programme.stage import Circumstances, Dates
 from dadinfo.service import Service, build
 from dadinfo.simulator.faults import Faults, Operation, Planned
@@ -92,7 +92,7 @@ def dads_due(service: Service) -> dict[str, str]:
         assert slot
         assert step
         assert slot[0] == TODAY
-        wanted[number] = timetable.words(step, dates, TODAY, Circumstances())
+        wanted[number] = service.rules.timetable.words(step, dates, TODAY, Circumstances())
         people.append({
             "id": dad_id, "number_hash": service.keys.lookup(number), "number": service.keys.seal(number), "lang": "en",
             "window": "evening", "state": "active", "created_at": OPENS, "heard_at": OPENS, "started_at": OPENS,

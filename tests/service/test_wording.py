@@ -10,7 +10,7 @@ import pytest
 from dadinfo.content import approvals
 from dadinfo.content.approvals import Approval
 from dadinfo.programme.stage import Circumstances
-from dadinfo.programme.timetable import Timetable, words
+from dadinfo.programme.timetable import Timetable
 from dadinfo.simulator.messages import Exchange
 from dadinfo.web.health import unapproved
 from tests.conftest import make_settings
@@ -32,6 +32,7 @@ def test_the_law_of_his_nation_comes_before_his_other_circumstances(house: House
     house.text("20 weeks")
     dates = house.journey().dates._replace(twins=True)
     today = house.service.rules.today(house.now)
+    words = house.service.rules.timetable.words
     assert words(step, dates, today, Circumstances()) == step.variants["twins"]
     assert words(step, dates, today, Circumstances("scotland", "apart", young=True)) == step.variants["scotland"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dadinfo.content.found import UNREAD, Found
+from dadinfo.content.found import Found
 from dadinfo.content.model import COMPULSORY_TOPICS, CONTACTS, StepEntry
 from dadinfo.content.reading import Fault, Place
 from dadinfo.content.span import Span, parse
@@ -122,7 +122,7 @@ def _crowds(laid: Sequence[tuple[int, StepEntry, Place]], clock: str) -> Iterato
 
 
 def _unread(laid: Sequence[tuple[int, StepEntry, Place]]) -> Iterator[Fault]:
-    said = [(day, place) for day, entry, place in laid if "{unread}" in entry.text or UNREAD in entry.text]
+    said = [(day, place) for day, entry, place in laid if "{unread}" in entry.text]
     for (before, _), (after, place) in pairwise(said):
         if after - before > UNREAD_EVERY:
             yield place.fault(

@@ -11,6 +11,7 @@ ANSWERS = frozenset({
     "already_joined", "baby_born", "baby_born_early", "due_changed", "home_set", "second_baby", "stop",
     "stop_undoable", "stop_unknown", "start", "stopped_thanks", "loss", "loss_undoable", "loss_unknown",
     "after_loss_any", "undone", "undo_nothing", "wrong_number", "help", "menu", "cry", "icon", "thanks", "fallback",
+    "gentle",
     "foreign", "not_a_mobile", "again", "sleep", "feed", "hold", "sick", "mood", "mum", "work", "money", "dadpad",
     "local", "talk", "class", "share", "young", "taken", "bereaved", "baby_in_danger_happened",
     "baby_in_danger_may", "suicide", "suicide_mother", "baby_unwell", "pregnancy_urgent", "abuse_by_him",
@@ -42,4 +43,8 @@ def check(found: Found) -> Iterator[Fault]:
 
 
 def _is_after_loss(reply: str, wording: str) -> bool:
-    return wording == "after_loss" or reply.startswith("loss") or reply in ("after_loss_any", "taken", "bereaved")
+    return (
+        wording == "after_loss"
+        or reply.startswith("loss")
+        or reply in ("after_loss_any", "taken", "bereaved", "gentle")
+    )

@@ -39,7 +39,7 @@ _LOCKED = re.compile(rf"\b(?:{'|'.join(LOCKED)})\b", re.IGNORECASE)
 
 def check(found: Found) -> Iterator[Fault]:
     for one in found.texts:
-        filled = found.filled(one.words, REPLY_VALUES)
+        filled = found.filled(one.as_sent, REPLY_VALUES)
         yield from _cost(filled, one)
         for typed in _TYPED.finditer(one.words):
             yield one.fault(f"{typed[0].strip()!r} is typed in; name it instead: {{fact:…}} or {{helpline:…}}")
