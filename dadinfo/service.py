@@ -59,11 +59,9 @@ class Service:
 def build(settings: Settings, *, clock: Clock = utcnow) -> Service:
     """Everything that the settings name, ready. Raises ContentFault."""
     words = library.load(settings.content_dir, service_name=settings.service_name)
-    withheld = frozenset[str]()
-    if gated(settings, words):
-        withheld, words = frozenset(words.unapproved()), words.approved()
-    if settings.demo:  # its time is not ours, so nothing in it grows old
-        words = replace(words, dated={})
+    withheld = frozenset(words.unapproved()) if gated(settings, words) else frozenset[str]()
+    # The demo shows drafts; its time is not ours, so nothing in it grows old.
+    words = replace(words, dated={}) if settings.demo else words.approved()
     return Service(
         settings=settings,
         database=connect(settings.database_url),

@@ -11,8 +11,9 @@ from dadinfo.content import approvals, library, translations
 from dadinfo.content import coverage as covering
 from dadinfo.content.checks import data
 from dadinfo.content.checks import translations as translated
+from dadinfo.content.edition import Edition
 from dadinfo.content.languages import LANGUAGES
-from dadinfo.content.library import Edition, Library
+from dadinfo.content.library import Library
 from dadinfo.content.model import ROLES, Reply
 from dadinfo.content.reading import Fault
 from dadinfo.settings import ROOT

@@ -9,9 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from dadinfo.content import approvals, messages, render
+from dadinfo.content.edition import Edition
 from dadinfo.content.found import Found
 from dadinfo.content.languages import ENGLISH, Language
-from dadinfo.content.library import Edition, Library
+from dadinfo.content.library import Library
 from dadinfo.content.model import Step
 from dadinfo.content.translations import Say
 from dadinfo.sms import segments

@@ -10,8 +10,8 @@ from babel.lists import format_list
 from markdown_it import MarkdownIt
 from mdit_py_plugins.container import container_plugin
 
+from dadinfo.content.edition import Edition
 from dadinfo.content.languages import ENGLISH
-from dadinfo.content.library import Edition
 from dadinfo.content.model import HelplineEntry
 from dadinfo.content.pages import CARDS
 from dadinfo.sms import text
