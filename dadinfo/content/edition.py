@@ -11,7 +11,7 @@ from babel.dates import format_date
 from dadinfo.content import pages
 from dadinfo.content.approvals import Item
 from dadinfo.content.found import Found, FoundPage
-from dadinfo.content.languages import Language
+from dadinfo.content.languages import ENGLISH, Language
 from dadinfo.content.model import (
     CONTACTS,
     Gentle,
@@ -140,6 +140,6 @@ def _page(page: FoundPage, found: Found) -> Page:
         module=entry.module,
         quiz=tuple(entry.quiz),
         sources=tuple(entry.sources),
-        quotes=MappingProxyType(pages.quotes(page)),
+        quotes=MappingProxyType(pages.quotes(page) if found.language is ENGLISH else {}),
         body=found.filled(pages.body(page)),
     )

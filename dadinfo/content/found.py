@@ -100,7 +100,9 @@ class Found:
 
     def filled(self, words: str, more: Mapping[str, str] | None = None) -> str:
         """With every value that is known; a name that stands for nothing is left as it is."""
-        known = {**self.values, **(more or {})}
+        if "{" not in words:
+            return direction.from_right(words) if self.language.from_right else words
+        known = {**self.values, **more} if more else self.values
         whole = text.fill(words, {name: known.get(name, "{" + name + "}") for name in text.placeholders(words)})
         return direction.from_right(whole) if self.language.from_right else whole
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dadinfo.content import pages
 from dadinfo.content.found import Found, FoundPage
@@ -52,6 +53,7 @@ def of_page(page: FoundPage) -> Iterator[Message]:
             yield Message(context, words, page.place.file, page.place.fields.get("quiz", page.place.line))
 
 
+@lru_cache(maxsize=4096)
 def block(line: str) -> str:
     """What of a line of a page is to translate: without its marks; empty where it has no words."""
     words = pages.CARD.sub("", pages.plain(line))

@@ -43,11 +43,15 @@ def read(folder: Path) -> tuple[dict[str, Say], list[Fault]]:
 def _saying(found: NullTranslations) -> Say:
     def say(context: str, words: str) -> str | None:
         said = str(found.pgettext(context, words))
-        if said == words or sorted(text.placeholders(said)) != sorted(text.placeholders(words)):
+        if said == words or ("{" in words + said and _differ(words, said)):
             return None
         return said
 
     return say
+
+
+def _differ(words: str, said: str) -> bool:
+    return sorted(text.placeholders(said)) != sorted(text.placeholders(words))
 
 
 def translated(found: Found, language: Language, say: Say) -> Found:

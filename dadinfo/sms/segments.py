@@ -22,6 +22,8 @@ class Segments:
 def count(text: str) -> Segments:
     """Parts and encoding of `text`, counting that no character is split across two parts."""
     if not _FOREIGN.search(text):
+        if GSM_EXTENDED.isdisjoint(text):
+            return Segments("GSM-7", 1 if len(text) <= 160 else -(-len(text) // 153))
         return Segments("GSM-7", _parts([2 if c in GSM_EXTENDED else 1 for c in text], single=160, joined=153))
     if max(text) <= "\uffff":
         return Segments("UCS-2", 1 if len(text) <= 70 else -(-len(text) // 67))
