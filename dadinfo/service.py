@@ -1,11 +1,16 @@
 """The service as one frozen bundle: settings, database, library, rules, keys, gateway and clock."""
 
+import re
 from dataclasses import dataclass, replace
 
 from dadinfo.clock import Clock, utcnow
 from dadinfo.content import library
-from dadinfo.content.library import Library
+from dadinfo.content.library import ContentFault, Library
+from dadinfo.content.patterns import Unknown
+from dadinfo.content.reading import Fault
+from dadinfo.conversation import risk
 from dadinfo.conversation.receive import Desk
+from dadinfo.conversation.risk import Ears
 from dadinfo.db.base import Database, connect
 from dadinfo.db.encrypted import Keys
 from dadinfo.gateway.base import Gateway
@@ -23,6 +28,7 @@ class Service:
     settings: Settings
     database: Database
     library: Library
+    ears: Ears
     rules: Rules
     keys: Keys
     gateway: Gateway
@@ -33,6 +39,7 @@ class Service:
         return Desk(
             self.database,
             self.library,
+            self.ears,
             self.rules,
             self.keys,
             self.settings.stop_address,
@@ -66,11 +73,19 @@ def build(settings: Settings, *, clock: Clock = utcnow) -> Service:
         settings=settings,
         database=connect(settings.database_url),
         library=words,
+        ears=_ears(words),
         rules=Rules(Timetable(words, settings.zone, withheld), StopJournal(settings.stop_journal)),
         keys=Keys(settings.data_keys, settings.lookup_keys),
         gateway=TwilioGateway(settings) if settings.gateway == "twilio" else ConsoleGateway(),
         clock=clock,
     )
+
+
+def _ears(words: Library) -> Ears:
+    try:
+        return risk.ears(words)
+    except (re.error, Unknown, OSError, ValueError) as fault:
+        raise ContentFault([Fault("content/risk", 1, f"{fault}: run dadinfo content check")]) from fault
 
 
 def gated(settings: Settings, words: Library) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from dadinfo.content import approvals, library, translations
 from dadinfo.content import coverage as covering
-from dadinfo.content.checks import data
+from dadinfo.content.checks import data, risk
 from dadinfo.content.checks import translations as translated
 from dadinfo.content.edition import Edition
 from dadinfo.content.languages import LANGUAGES
@@ -39,7 +39,7 @@ def check(folder: Path, *, live: bool, plain: bool) -> None:
     """Read everything; name each fault as file:line: what is wrong."""
     found, unread = library.find(folder)
     words, faults = library.assemble(folder, found, unread)
-    faults += translated.faults(found, folder)
+    faults += [*translated.faults(found, folder), *risk.check(found)]
     due = list(data.due(found, date.today()))  # noqa: DTZ011 - an author's own day
     hard: list[Fault] = []
     try:

@@ -3,12 +3,15 @@
 import json
 import sys
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import click
 
 from dadinfo.clock import utcnow
-from dadinfo.conversation import intent
+from dadinfo.content import library
+from dadinfo.conversation import intent, risk
+from dadinfo.settings import ROOT
 
 ZONE = ZoneInfo("Europe/London")
 DETAILS = frozenset(("happened", "may_happen", "by_him", "to_him", "pregnancy", "mother"))  # as the contract has them
@@ -32,6 +35,11 @@ def understand(text: str | None, jsonl: bool) -> None:
             raise click.UsageError(f'line {number} must be JSON such as {{"text": "…", "asked": "due"}}') from None
 
 
+@lru_cache
+def _ears() -> risk.Ears:
+    return risk.ears(library.load(ROOT / "content"))
+
+
 def _from_json(line: str) -> str:
     row = json.loads(line)
     asked = row.get("asked")
@@ -43,7 +51,7 @@ def _from_json(line: str) -> str:
 
 
 def _line(text: str, today: date, asked: str | None) -> str:
-    reading = intent.read(text, today, asked=asked)
+    reading = intent.read(_ears(), text, today, asked=asked)
     found = reading.found
     day = (
         {

@@ -14,6 +14,8 @@ from dadinfo.content.model import (
     PageEntry,
     ReplyEntry,
     RequirementEntry,
+    RiskEntry,
+    SharedWordsEntry,
     StepEntry,
 )
 from dadinfo.content.reading import Fault, Place
@@ -74,6 +76,8 @@ class Found:
     lines: Sequence[tuple[LineEntry, Place]]
     helplines: Sequence[tuple[HelplineEntry, Place]]
     requirements: Sequence[tuple[RequirementEntry, Place]]
+    risks: Sequence[tuple[RiskEntry, Place]]
+    shared_words: Sequence[tuple[SharedWordsEntry, Place]]
     register: Sequence[str]
     service_name: str
     language: Language = ENGLISH

@@ -26,6 +26,8 @@ from dadinfo.content.model import (
     Reply,
     ReplyEntry,
     RequirementEntry,
+    RiskEntry,
+    SharedWordsEntry,
     Step,
     StepEntry,
 )
@@ -60,6 +62,9 @@ class Library:
     steps: tuple[Step | None, ...]
     editions: Mapping[str, Edition]  # by language tag, English among them
     dated: Mapping[str, Dated]  # what must be looked at again, by fact:id and helpline:id
+    risks: tuple[RiskEntry, ...]
+    shared_words: Mapping[str, str]
+    model: Path  # the learned one beside the patterns
     ledger: tuple[Approval, ...]
     kept: tuple[Kept, ...]
 
@@ -208,6 +213,9 @@ def assemble(folder: Path, found: Found, faults: list[Fault]) -> tuple[Library, 
                 **{f"helpline:{entry.id}": Dated(entry.number, entry.check_by) for entry, _ in found.helplines},
             }
         ),
+        risks=tuple(entry for entry, _ in found.risks),
+        shared_words=MappingProxyType({entry.id: entry.words for entry, _ in found.shared_words}),
+        model=folder / "risk/model.npz",
         ledger=tuple(ledger),
         kept=tuple(approvals.read_kept(folder)),
     )
@@ -226,6 +234,13 @@ def find(folder: Path, *, service_name: str = "DadInfo") -> tuple[Found, list[Fa
         facts=read_entries(folder, folder / "facts.yaml", FactEntry, faults),
         lines=_optional(folder, "lines.yaml", LineEntry, faults),
         helplines=read_entries(folder, folder / "helplines.yaml", HelplineEntry, faults),
+        risks=[
+            e
+            for p in sorted(folder.glob("risk/*.yaml"))
+            if p.name != "words.yaml"
+            for e in read_entries(folder, p, RiskEntry, faults)
+        ],
+        shared_words=_optional(folder, "risk/words.yaml", SharedWordsEntry, faults),
         requirements=_optional(folder, "requirements.yaml", RequirementEntry, faults),
         register=register.read_text(encoding="utf-8").split() if register.exists() else [],
         service_name=service_name,

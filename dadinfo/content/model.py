@@ -163,6 +163,21 @@ class LineEntry(Entry):
     about: str
 
 
+class SharedWordsEntry(Entry):
+    """Words that stand in capitals in the patterns of danger."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]{4,}$")]
+    words: Annotated[str, Field(min_length=1)]
+
+
+class RiskEntry(Entry):
+    """Patterns, one a line, of one group of section 11.2 and what else they tell; or of what is harmless."""
+
+    group: Literal["harmless", "baby_in_danger", "suicide", "baby_unwell", "loss", "abuse", "overwhelmed", "low_mood"]
+    detail: list[Literal["happened", "may_happen", "by_him", "to_him", "pregnancy", "mother", "taken"]] = []
+    patterns: Annotated[str, Field(min_length=1)]
+
+
 class FactEntry(Entry):
     id: Name
     value: str

@@ -40,12 +40,19 @@ def read(folder: Path) -> tuple[dict[str, Say], list[Fault]]:
     return spoken, faults
 
 
+class _Silent(NullTranslations):
+    """Asked when a catalogue lacks a string: an empty one, so that a translation may read like its English."""
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - gettext's own form
+        return ""
+
+
 def _saying(found: NullTranslations) -> Say:
+    found.add_fallback(_Silent())
+
     def say(context: str, words: str) -> str | None:
         said = str(found.pgettext(context, words))
-        if said == words or ("{" in words + said and _differ(words, said)):
-            return None
-        return said
+        return None if "{" in words + said and _differ(words, said) else said or None
 
     return say
 

@@ -24,12 +24,12 @@ class Reading:
     free: bool = False
 
 
-def read(text: str, today: date, *, asked: str | None = None) -> Reading:
+def read(ears: risk.Ears, text: str, today: date, *, asked: str | None = None) -> Reading:
     """Everything that `text` says; `asked` is our open question: "due_or_birth", "due" or "birth"."""
-    danger = risk.read(text)
+    danger = ears.read(text)
     word = _keyword(text)
     found = dates.read(text, today, asked=asked) or _argument(word, today)
-    intent, free = _opt_out(text, word)
+    intent, free = _opt_out(ears, text, word)
     if intent is None and asked in _FOLLOWED and found:
         intent = _answer(asked, found)
     if intent is None:
@@ -128,11 +128,11 @@ _DUE = re.compile(
 )
 
 
-def _opt_out(text: str, word: str) -> tuple[str | None, bool]:
+def _opt_out(ears: risk.Ears, text: str, word: str) -> tuple[str | None, bool]:
     """A loss, a stop or a wrong number, none of which waits for any question; and whether free text said so."""
     if word == "loss":
         return "loss", False
-    if risk.speaks_of_loss(text):
+    if ears.speaks_of_loss(text):
         return "loss", True
     if any(_is_stop(form) for form in (word, *map(_keyword, risk.spellings(text)))):
         return "stop", False

@@ -13,6 +13,7 @@ from dadinfo.content.library import Library
 from dadinfo.conversation import acts, answers, intent
 from dadinfo.conversation.acts import Answer
 from dadinfo.conversation.intent import Reading
+from dadinfo.conversation.risk import Ears
 from dadinfo.db.base import Database
 from dadinfo.db.encrypted import Keys
 from dadinfo.db.events import Event
@@ -47,6 +48,7 @@ class Desk:
 
     database: Database
     library: Library
+    ears: Ears
     rules: Rules
     keys: Keys
     stop_address: str
@@ -62,7 +64,7 @@ class Desk:
             return self._take(came, now)  # two texts met in the database: the second finds what the first wrote
 
     def read(self, body: str, now: datetime, *, asked: str | None = None) -> Reading:
-        return intent.read(body, self.rules.today(now), asked=asked)
+        return intent.read(self.ears, body, self.rules.today(now), asked=asked)
 
     def without_database(self, body: str, now: datetime) -> list[str]:
         """The answer when nothing can be saved: what to do where there is danger, and to text again."""

@@ -1,10 +1,13 @@
 """How serious an inbound text is: the plainest words of danger, most serious first, never silenced by doubt."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dadinfo.conversation.danger import LOSS, TABLES
-from dadinfo.conversation.patterns import Table, compiled, patterns
+from dadinfo.content.library import Library
+from dadinfo.content.patterns import compiled, whole_words
+from dadinfo.conversation import learned
+from dadinfo.conversation.learned import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +19,73 @@ class Risk:
 
 
 NONE = Risk("none")
+ALARMS = ("baby_in_danger", "suicide", "baby_unwell")  # a miss in these is far worse than a false alarm
+ALARMING, SURE = 0.3, 0.6  # shares of the model's odds, chosen on the texts kept for that
 ORDER = ("baby_in_danger", "suicide", "baby_unwell", "loss", "abuse", "overwhelmed", "low_mood", "none")
+Table = list[tuple[re.Pattern[str], frozenset[str]]]
 
 
-def read(text: str) -> Risk:
-    """The most serious group that `text` may belong to."""
-    return min((_assess(words) for words in spellings(text)), key=lambda risk: ORDER.index(risk.group))
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """The patterns of `content/risk/`, ready to listen with."""
+
+    harmless: list[re.Pattern[str]]
+    tables: tuple[tuple[str, Table], ...]  # by group, the most serious first
+    harm: re.Pattern[str]
+    model: Model | None = None
+
+    def read(self, text: str) -> Risk:
+        """The most serious group that `text` may belong to: by the patterns, or by what the model learned."""
+        told = min((self._assess(words) for words in spellings(text)), key=lambda risk: ORDER.index(risk.group))
+        return _together(told, self.model.read(plain(text))["risk"]) if self.model else told
+
+    def speaks_of_loss(self, text: str) -> bool:
+        """Whether `text` tells of a loss, even where another danger leads (no heartbeat and bleeding)."""
+        table = dict(self.tables)["loss"]
+        return any(_find(table, self._scrub(words)) is not None for words in spellings(text))
+
+    def _assess(self, words: str) -> Risk:
+        words = self._scrub(words)
+        harm, denied = self._harm(words)
+        if harm and harm.group == "baby_in_danger":
+            return harm
+        for group, table in self.tables:
+            if group == "abuse" and harm:
+                return harm
+            detail = _find(table, words)
+            if detail is not None:
+                return Risk(group, detail)
+        return Risk("overwhelmed") if denied else NONE
+
+    def _scrub(self, words: str) -> str:
+        for pattern in self.harmless:
+            words = pattern.sub(" ", words)
+        return words
+
+    def _harm(self, words: str) -> tuple[Risk | None, bool]:
+        """Harm to the baby or, when only "her" was struck, to his partner; and whether harm was named but denied."""
+        found, denied = [], False
+        for match in self.harm.finditer(words):
+            before = words[max(0, match.start() - 60) : match.start()]
+            if _NEVER.search(before):
+                denied = True
+            else:
+                found.append(_judge(match, before, words))
+        return min(
+            found, key=lambda risk: (ORDER.index(risk.group), "happened" not in risk.detail), default=None
+        ), denied
 
 
-def speaks_of_loss(text: str) -> bool:
-    """Whether `text` tells of a loss, even where another danger leads (no heartbeat and bleeding)."""
-    return any(_find(LOSS, _scrub(words)) is not None for words in spellings(text))
+def ears(library: Library) -> Ears:
+    """Ready to listen, from the content that was checked."""
+    words = library.shared_words
+    tables: dict[str, Table] = {group: [] for group in (*ORDER[:-1], "harmless")}
+    for entry in library.risks:
+        detail: frozenset[str] = frozenset(entry.detail)
+        tables[entry.group] += [(pattern, detail) for pattern in whole_words(entry.patterns, words)]
+    harmless = [pattern for pattern, _ in tables.pop("harmless")]
+    model = learned.load(library.model) if library.model.exists() else None
+    return Ears(harmless, tuple(tables.items()), compiled(_HARM, words), model)
 
 
 def plain(text: str) -> str:
@@ -60,105 +119,31 @@ _PLAIN = [
     (re.compile(r"\b(?:i will)\b"), "ill"),
     (re.compile(r"\b(?:da|tha|teh|th)\b"), "the"),
 ]
-# Harmless sayings, taken out before anything else is looked for; each is narrow, so that what stands around it counts.
-_HARMLESS = patterns(r"""
-    (murder|kill|smash|crush|demolish|hit|beat|strangle)(ed|ing|s)? (for )?(an?|the|my|this|that|some)? ?(\w+ )?FOOD
-    sh(ake|aking|ook|akes|aken) (up )?(THEM up |THEM an? |his |her |the |babys |their |my |an? ){0,2}(\w+ )?(bottles?|
-        milk|formula|feed|rattle|head|hands?|toys?|maraca|protein)
-    (bottle|formula|milk)\b.{0,40}?\bshak(e|ing|en) it
-    shak(e|ing) it\b(?=.{0,40}?\b(bottle|formula|milk))
-    shaken baby( syndrome| page| link| info| leaflet| video)
-    drop(ped|ping|s)? (THEM )(off|at|round|home|to (nursery|school|nan|his|her|my))
-    drop(ped|ping|s)? (an? |the |his |her |night |day )*(feeds?|bottles?|dummy|phone)
-    thr[eo]wn?(ing)? up
-    hit it off
-    (hit|kill|killed|killing|smash\w*) it\b(?! (if|when|wont))
-    smother\w* THEM (in|with) (kisses|love|cuddles)
-    (beat|beating) THEM (at|to)
-    cut myself shaving
-    (hurt|burnt|cut) myself (at|on|lifting|playing|cooking|with)
-    died? laughing
-    choking (hazards?|class|course|page|link|guide|advice|video|info)
-    nappy rash
-    (in|at|after|before) labour
-    (cot death|sids|stillbirth|miscarriage)s? (page|link|info|risk|advice|stats|rates?|guidelines|leaflet|awareness)
-    during the night
-    vaccines? hurt
-    blue eyes
-    lost the baby (weight|monitor|bag|book|grow|wipes)
-""")
-
-# Harm to a baby: what was done, what reads the same before and after, and what might be done.
-_DONE = (
-    "sho+o?k(ed)?|shu+c?k|shaked|shaken|shakes|smothere?d|threw|throwed|thrown|throws|drop+ed|smacke?d|"
-    "smacks|slap+ed|slaps|"
-    "punche?d|punches|kicked|suffocated|strangled|throttled|choked|squeezed|killed|battered|harmed|"
-    "pushed|shoved|bit|burnt|"
-    "burned|scalded|drowned|stabbed|murdered|chucked|launched|slammed|yanked|pinched|flung|whacked|hits|bashed"
-)
-_SAME = "hit+|hurt+|beat"
-_MAY = (
-    "shak(e|in|ing)|smoth(e?r)(in|ing)?|throw(in|ing)?|drop+(in|ing)?|smack(in|ing)?|slap+(in|ing)?|punch(in|ing)?|"
-    "suffocat(e|ing)|strangl(e|ing)|throttl(e|ing)|chok(e|ing)|kill(in|ing)?|batter(ing)?|harm(ing)?|"
-    "hit+in?g?|hurtin?g?|"
-    "beating|burn|drown(ing)?|stab(bing)?|murder(ing)?|chuck|launch|bash|whack|slam"
-)
-_HARM = compiled(
-    rf"\b((?P<done>{_DONE})|(?P<same>{_SAME})|(?P<may>{_MAY}))"
+# What somebody did, or may do, to a baby.
+_HARM = (
+    r"\b((?P<done>DONE)|(?P<same>SAME)|(?P<may>MAYBE))"
     r"( (the|living|shit|fuck|hell|crap|life|out|of|fucking|bloody|actually|really|both)){0,6} (?P<whom>THEM)\b"
     r"(?! (mum|mother|mam|mama|nan|sister|brother|dad|out|head|hand|leg|arm|foot|teeth|nappy|dummy|nap)\b)"
     r"(?! in (his|her|the) (pram|buggy|swing))"
 )
-_NEVER = compiled(r"\b(never|not|dont|didnt|wouldnt|wont|havent|hasnt|couldnt)( (ever|even|actually|gonna))* $")
-_MEANT = compiled(
+_NEVER = re.compile(r"\b(never|not|dont|didnt|wouldnt|wont|havent|hasnt|couldnt)( (ever|even|actually|gonna))* $")
+_MEANT = re.compile(
     r"\b(mean|meant|sorry|was|were|been|keep|kept|cant stop|couldnt stop|started|caught \w+|saw \w+|im|i|after)"
     r"( to| for)? $"
 )
-_WILL = compiled(
+_WILL = re.compile(
     r"\b(gonna|wanna|wants?|might|may|could|would|will|ill|id|feel like|about|scared|worried|afraid|"
     r"frightened|terrified|"
     r"tempted|urge|close to|need to|should|can|nearly|almost|thoughts?|thinking|if)"
     r"( (?!(i|ive|and|then|but)\b)\w+){0,3} $"
 )
-_IF_I = compiled(r"\b(if|nearly|almost|might|could|can|should|do)( have)? i? ?$")
+_IF_I = re.compile(r"\b(if|nearly|almost|might|could|can|should|do)( have)? i? ?$")
 _STRUCK = frozenset(
     ("hit", "slapped", "punched", "pushed", "shoved", "kicked", "beat", "smacked", "choked", "strangled", "battered")
 )
-_OTHERS = compiled(r"\b(she|minder|wife|partner|gf|missus|mum|nan|sister|nanny|nursery|they|someone) $")
+_OTHERS = re.compile(r"\b(she|minder|wife|partner|gf|missus|mum|nan|sister|nanny|nursery|they|someone) $")
 _CRADLE = re.compile(r"\b(?:baby|cot|nappy|cry\w*|cries|cried|scream\w*|newborn|feed\w*|bottle|moses|wont s\w+)\b")
 _PRESENT = re.compile(r"\b(?:holding|in front of|carrying|in her arms)\b")
-
-
-def _assess(words: str) -> Risk:
-    words = _scrub(words)
-    harm, denied = _harm(words)
-    if harm and harm.group == "baby_in_danger":
-        return harm
-    for group, table in TABLES:
-        if group == "abuse" and harm:
-            return harm
-        detail = _find(table, words)
-        if detail is not None:
-            return Risk(group, detail)
-    return Risk("overwhelmed") if denied else NONE
-
-
-def _scrub(words: str) -> str:
-    for pattern in _HARMLESS:
-        words = pattern.sub(" ", words)
-    return words
-
-
-def _harm(words: str) -> tuple[Risk | None, bool]:
-    """Harm to the baby or, when only "her" was struck, to his partner; and whether harm was named but denied."""
-    found, denied = [], False
-    for match in _HARM.finditer(words):
-        before = words[max(0, match.start() - 60) : match.start()]
-        if _NEVER.search(before):
-            denied = True
-        else:
-            found.append(_judge(match, before, words))
-    return min(found, key=lambda risk: (ORDER.index(risk.group), "happened" not in risk.detail), default=None), denied
 
 
 def _judge(match: re.Match[str], before: str, words: str) -> Risk:
@@ -169,6 +154,29 @@ def _judge(match: re.Match[str], before: str, words: str) -> Risk:
         return Risk("abuse", frozenset({"by_him"}))
     happened = match["done"] or match["same"] or _MEANT.search(before)
     return Risk("baby_in_danger", frozenset({"happened" if happened else "may_happen"}))
+
+
+def _together(told: Risk, shares: Mapping[str, float]) -> Risk:
+    """What the patterns told and what the model learned: either alone raises an alarm, the surer one names it."""
+    groups: dict[str, float] = dict.fromkeys(ORDER, 0.0)
+    for label, share in shares.items():
+        groups[label.partition(":")[0]] += share
+    alarm = max(ALARMS, key=lambda group: groups[group])
+    learned = max(groups, key=lambda group: groups[group])
+    if told.group in ALARMS:
+        return _detailed(learned, shares) if learned in ALARMS and groups[learned] >= SURE else told
+    if sum(groups[group] for group in ALARMS) >= ALARMING:
+        return _detailed(alarm, shares)
+    if told.group == "none" or groups[learned] >= SURE:
+        return told if told.group == learned or learned in ALARMS else _detailed(learned, shares)
+    return told
+
+
+def _detailed(group: str, shares: Mapping[str, float]) -> Risk:
+    """The likeliest detail of a group."""
+    label = max((one for one in shares if one.partition(":")[0] == group), key=lambda one: shares[one])
+    detail = label.partition(":")[2]
+    return Risk(group, frozenset({detail}) if detail else frozenset())
 
 
 def _find(table: Table, words: str) -> frozenset[str] | None:

@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dadinfo.conversation.intent import read
+from dadinfo.conversation import intent as intents
+from dadinfo.conversation.intent import Reading
+from tests.rules.test_risk import EARS
 
 TODAY = date(2026, 11, 10)
+
+
+def read(text: str, today: date, *, asked: str | None = None) -> Reading:
+    return intents.read(EARS, text, today, asked=asked)
+
+
 INTENTS = {
     "stop": [
         "STOP", "stop", "“stop!”", " .STOP. ", "'stop'", "stop stop stop", "STOP 🙏", "stop please", "STOPALL",

@@ -1,13 +1,16 @@
 """Which texts speak of danger, and which only sound like it."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dadinfo.content import library
 from dadinfo.conversation import risk
 
+EARS = risk.ears(library.load(Path(__file__).parents[2] / "content"))
 NASTY = [
     "",
     " ",
@@ -125,46 +128,46 @@ def each(table: str) -> list[str]:
     ],
 )
 def test_every_text_of_a_group_is_read_as_that_group(table, group, detail):
-    misread = {text: found for text in each(table) if (found := risk.read(text)) != risk.Risk(group, frozenset(detail))}
+    misread = {text: found for text in each(table) if (found := EARS.read(text)) != risk.Risk(group, frozenset(detail))}
     assert misread == {}
 
 
 @pytest.mark.parametrize("text", each(NO_LOSS))
 def test_fear_of_loss_a_past_loss_and_a_saying_stop_nothing(text):
-    assert not risk.speaks_of_loss(text)
-    assert risk.read(text).group != "loss"
+    assert not EARS.speaks_of_loss(text)
+    assert EARS.read(text).group != "loss"
 
 
 @pytest.mark.parametrize("text", each(LOSS))
 def test_every_loss_is_known_as_one(text):
-    assert risk.speaks_of_loss(text)
+    assert EARS.speaks_of_loss(text)
 
 
 def test_bleeding_leads_but_the_loss_is_still_known():
     text = "no heartbeat and she's bleeding"
-    assert risk.read(text).group == "baby_unwell"
-    assert risk.speaks_of_loss(text)
+    assert EARS.read(text).group == "baby_unwell"
+    assert EARS.speaks_of_loss(text)
 
 
 def test_a_saying_beside_a_real_danger_does_not_hide_it():
-    assert risk.read("could murder a pint. i shook him").group == "baby_in_danger"
+    assert EARS.read("could murder a pint. i shook him").group == "baby_in_danger"
 
 
 def test_the_most_serious_group_leads():
-    assert risk.read("i cant do this, i want to die").group == "suicide"
-    assert risk.read("she hits me and i shook him").group == "baby_in_danger"
+    assert EARS.read("i cant do this, i want to die").group == "suicide"
+    assert EARS.read("she hits me and i shook him").group == "baby_in_danger"
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_nasty_input_is_read_quickly_as_no_danger(text):
     start = time.perf_counter()
-    assert risk.read(text) == risk.NONE
+    assert EARS.read(text) == risk.NONE
     assert time.perf_counter() - start < 0.5
 
 
 @given(st.text(max_size=1600))
 def test_no_text_breaks_it(text):
-    found = risk.read(text)
+    found = EARS.read(text)
     assert found.group in risk.ORDER
     assert found.detail <= {"happened", "may_happen", "by_him", "to_him", "pregnancy", "mother"}
 
@@ -193,4 +196,4 @@ def test_no_text_breaks_it(text):
     )
 )
 def test_no_jumble_of_the_words_breaks_it(words):
-    assert risk.read(" ".join(words)).group in risk.ORDER
+    assert EARS.read(" ".join(words)).group in risk.ORDER

@@ -1,0 +1,21 @@
+"""The patterns of danger: each can be read, and names only words that exist."""
+
+import re
+from collections.abc import Iterator
+
+from dadinfo.content import patterns
+from dadinfo.content.found import Found
+from dadinfo.content.reading import Fault
+
+
+def check(found: Found) -> Iterator[Fault]:
+    words = {entry.id: entry.words for entry, _ in found.shared_words}
+    for entry, place in found.risks:
+        start = place.fields["patterns"] + 1
+        for line, pattern in enumerate(entry.patterns.splitlines(), start):
+            try:
+                patterns.compiled(patterns.bounded(pattern), words)
+            except patterns.Unknown as unknown:
+                yield Fault(place.file, line, f"{unknown} stands for nothing; add it to content/risk/words.yaml")
+            except re.error as error:
+                yield Fault(place.file, line, f"this pattern cannot be read: {error.msg} at character {error.pos}")
