@@ -72,8 +72,8 @@ def hold(session: Session, rules: Rules, dad: Dad, now: datetime) -> None:
 
 def birth(session: Session, rules: Rules, journey: Journey, born: date, now: datetime) -> None:
     """The baby is here, on the dad's own word; the programme goes on from the true age."""
-    if not journey.birth_date:
-        journey.since = rules.today(now)
+    if not journey.birth_date:  # told days late, he still gets what is right for the first days
+        journey.since = max(journey.since, born)
     journey.birth_date = born
     replan(session, rules, journey.dad, now)
 

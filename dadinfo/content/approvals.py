@@ -52,7 +52,7 @@ def digest(item: Item) -> str:
                      item.essential, item.superseded_by, item.catch_up, sorted(item.only), item.closes_at_home,
                      item.text, dict(item.variants)]  # fmt: skip
         case Reply():
-            parts = [dict(item.day), dict(item.night)]
+            parts = [dict(item.day), dict(item.night), item.heard_by]
         case Page():
             parts = [item.title, item.summary, item.body, [question.model_dump() for question in item.quiz]]
         case Line():

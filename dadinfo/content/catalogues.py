@@ -80,17 +80,15 @@ def _keys(catalog: Catalog) -> frozenset[tuple[object, object]]:
 
 
 def _add(new: Catalog, message: Message, same: Message | None, left: dict[str, Message]) -> None:
-    flags, before = set[str](), ""
+    flags, notes, said = set[str](), list[str](), ""
     if same and same.string:
-        said = str(same.string)
-        flags, before = set(same.flags), "".join(same.previous_id)
+        flags, notes, said = set(same.flags), same.user_comments, str(same.string)
     else:
         likeness = _LIKE if str(message.context).startswith("page:") else 0.0
-        before = next(iter(get_close_matches(str(message.id), left, 1, likeness)), "")
-        said = str(left.pop(before).string) if before else ""
-        flags = {"fuzzy"} if before else set()
+        if close := get_close_matches(str(message.id), left, 1, likeness):
+            flags, notes, said = {"fuzzy"}, [f"English was: {close[0]}"], str(left.pop(close[0]).string)
     new.add(message.id, said, message.locations, flags, message.auto_comments,
-            previous_id=[before] if before else [], context=message.context)  # fmt: skip
+            notes if "fuzzy" in flags else [], context=message.context)  # fmt: skip
 
 
 def write(folder: Path, tag: str, catalog: Catalog) -> None:
@@ -98,7 +96,7 @@ def write(folder: Path, tag: str, catalog: Catalog) -> None:
     path = translations.catalogue(folder, tag)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=0, include_previous=True, include_lineno=False)
+        write_po(file, catalog, width=0, include_lineno=False)
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
 

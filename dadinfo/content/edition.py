@@ -14,6 +14,7 @@ from dadinfo.content.found import Found, FoundPage
 from dadinfo.content.languages import ENGLISH, Language
 from dadinfo.content.model import (
     CONTACTS,
+    EMERGENCY,
     Gentle,
     GentleEntry,
     HelplineEntry,
@@ -121,6 +122,7 @@ def _reply(entry: ReplyEntry, found: Found) -> Reply:
         tuple(entry.sources),
         tuple(entry.covers),
         _version(words),
+        found.heard_by if entry.id in EMERGENCY else "",
     )
 
 

@@ -78,6 +78,7 @@ class Found:
     requirements: Sequence[tuple[RequirementEntry, Place]]
     risks: Sequence[tuple[RiskEntry, Place]]
     shared_words: Sequence[tuple[SharedWordsEntry, Place]]
+    heard_by: str  # a hash of the patterns and the model of danger
     register: Sequence[str]
     service_name: str
     language: Language = ENGLISH

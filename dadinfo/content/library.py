@@ -1,5 +1,6 @@
 """`content/` read once into an immutable Library; faulty content stops the start."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -242,9 +243,17 @@ def find(folder: Path, *, service_name: str = "DadInfo") -> tuple[Found, list[Fa
         ],
         shared_words=_optional(folder, "risk/words.yaml", SharedWordsEntry, faults),
         requirements=_optional(folder, "requirements.yaml", RequirementEntry, faults),
+        heard_by=_hash(sorted((folder / "risk").glob("*"))),
         register=register.read_text(encoding="utf-8").split() if register.exists() else [],
         service_name=service_name,
     ), faults
+
+
+def _hash(files: list[Path]) -> str:
+    whole = hashlib.sha256()
+    for path in files:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def _optional(folder: Path, name: str, model: type[Model], faults: list[Fault]) -> list[tuple[Model, Place]]:

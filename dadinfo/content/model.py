@@ -242,6 +242,7 @@ class Reply:
     sources: tuple[str, ...]
     covers: tuple[str, ...]
     version: str
+    heard_by: str = ""  # for an urgent answer: the patterns and the model that choose it, as one hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,9 @@ def ears(library: Library) -> Ears:
         detail: frozenset[str] = frozenset(entry.detail)
         tables[entry.group] += [(pattern, detail) for pattern in whole_words(entry.patterns, words)]
     harmless = [pattern for pattern, _ in tables.pop("harmless")]
-    model = learned.load(library.model) if library.model.exists() else None
-    return Ears(harmless, tuple(tables.items()), compiled(_HARM, words), model)
+    model, classes = library.model, library.model.with_name("classes.txt")
+    ears = learned.load(model, classes) if model.exists() else None
+    return Ears(harmless, tuple(tables.items()), compiled(_HARM, words), ears)
 
 
 def plain(text: str) -> str:

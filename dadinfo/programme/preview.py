@@ -37,23 +37,29 @@ def whole(
     home: date | None = None,
     his: Circumstances = ORDINARY,
 ) -> list[Shown]:
-    """All his texts if he joins at noon on `joined` (else at 12 weeks) and reports the birth at noon of its day."""
-    joined_at = datetime.combine(joined or due - FIRST_JOINING, NOON, plans.zone)
-    reported_at = datetime.combine(born, NOON, plans.zone) if born else None
-    today = joined_at.date()
-    here = born is not None and born <= today
-    dates = Dates(due, born if here else None, home if here else None, twins, today, today)
-    told, shown = 0, []
-    for step in plans.welcome(dates, today):
+    """All his texts if he joins at noon on `joined` (else at 12 weeks), and tells of birth and homecoming that noon."""
+    joined_on = joined or due - FIRST_JOINING
+    told_us = [("born", born), ("home", home)]
+    known = {name: day for name, day in told_us if day and born and max(day, born) <= joined_on}
+    dates = Dates(due, known.get("born"), known.get("home"), twins, joined_on, joined_on)
+    joined_at, told, shown = _noon(plans, joined_on), 0, []
+    for step in plans.welcome(dates, joined_on):
         told |= 1 << step.number
-        shown.append(Shown(joined_at, stage.label(dates, today), step, False, plans.words(step, dates, today, his)))
+        words = plans.words(step, dates, joined_on, his)
+        shown.append(Shown(joined_at, stage.label(dates, joined_on), step, False, words))
     start = joined_at + timetable.FIRST_TEXT_AFTER
-    if born and reported_at and not here:
-        for one in _until(plans, dates, told, hours, minute, start, reported_at, his):
-            told |= 1 << one.step.number
-            shown.append(one)
-        dates, start = dates._replace(born=born, home=home, since=born), reported_at
+    for name, day in told_us:
+        if day and name not in known:
+            for one in _until(plans, dates, told, hours, minute, start, _noon(plans, day), his):
+                told |= 1 << one.step.number
+                shown.append(one)
+            dates = dates._replace(born=day, since=day) if name == "born" else dates._replace(home=day)
+            start = _noon(plans, day)
     return [*shown, *_until(plans, dates, told, hours, minute, start, None, his)]
+
+
+def _noon(plans: Timetable, day: date) -> datetime:
+    return datetime.combine(day, NOON, plans.zone)
 
 
 def _until(

@@ -63,6 +63,15 @@ def test_a_changed_number_ends_the_approval_of_the_texts_that_hold_it(tmp_path: 
     assert approvals.missing(after, approved(before, *approvals.wanted(before))) != ()
 
 
+def test_a_changed_pattern_ends_the_approval_of_urgent_answers_only(tmp_path: Path) -> None:
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    with (folder / "risk/suicide.yaml").open("a", encoding="utf-8") as file:
+        file.write("    a new saying\n")
+    changed = library.load(folder).replies
+    assert approvals.digest(changed["suicide"]) != approvals.digest(LIBRARY.replies["suicide"])
+    assert approvals.digest(changed["sleep"]) == approvals.digest(LIBRARY.replies["sleep"])
+
+
 def test_a_step_withheld_is_never_planned_and_nothing_else_changes() -> None:
     dates = Dates(date(2027, 3, 14), None, None, False, date(2026, 8, 30), date(2026, 8, 30))
     zone, told = ZoneInfo("Europe/London"), 0
