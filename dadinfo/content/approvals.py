@@ -159,8 +159,10 @@ def shown(item: Item) -> list[str]:
     """What somebody reads before approving it: the timing, and every wording."""
     match item:
         case Step():
+            months, days = item.offset.months, item.offset.days
+            when = f"{months} months" if months else f"{days // 7} weeks and {days % 7} days"
             timing = (
-                f"{item.anchor} {item.offset.months} months {item.offset.days} days; {item.expiry.days} days to send it"
+                f"{item.base.replace('_', ' ')}: {when}; sent for {item.expiry.months * 30 + item.expiry.days} days"
             )
             return [timing, item.text, *(f"{name}: {words}" for name, words in item.variants.items())]
         case Reply():

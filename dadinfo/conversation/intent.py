@@ -1,6 +1,7 @@
 """What a dad's text asks of us: the danger in it, the word or wish, and any date."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,18 +27,18 @@ class Reading:
 
 def read(ears: risk.Ears, text: str, today: date, *, asked: str | None = None) -> Reading:
     """Everything that `text` says; `asked` is our open question: "due_or_birth", "due" or "birth"."""
-    danger = ears.read(text)
+    heard = ears.hear(text)
     word = _keyword(text)
     found = dates.read(text, today, asked=asked) or _argument(word, today)
-    intent, free = _opt_out(ears, text, word)
+    intent, free = _opt_out(heard.lost, text, word)
     if intent is None and asked in _FOLLOWED and found:
         intent = _answer(asked, found)
     if intent is None:
         intent = _KEYWORDS.get(word) or _with_date(word, found)
     if intent is None:
-        intent = _free(text, found)
+        intent = _free(text, found) or _wish(heard.wishes)
         free = intent != "unknown"
-    return Reading(danger, intent, found, _WINDOWS.get(word) if intent == "window" else None, free)
+    return Reading(heard.risk, intent, found, _WINDOWS.get(word) if intent == "window" else None, free)
 
 
 _WINDOWS = {form: name for name in ("evening", "morning", "night", "weekend") for form in (name, name + "s")}
@@ -128,11 +129,11 @@ _DUE = re.compile(
 )
 
 
-def _opt_out(ears: risk.Ears, text: str, word: str) -> tuple[str | None, bool]:
+def _opt_out(lost: bool, text: str, word: str) -> tuple[str | None, bool]:
     """A loss, a stop or a wrong number, none of which waits for any question; and whether free text said so."""
     if word == "loss":
         return "loss", False
-    if ears.speaks_of_loss(text):
+    if lost:
         return "loss", True
     if any(_is_stop(form) for form in (word, *map(_keyword, risk.spellings(text)))):
         return "stop", False
@@ -174,8 +175,8 @@ def _with_date(word: str, found: dates.Found | None) -> str | None:
     return _KEYWORDS[first] if found and first in _ARGUMENTS else None
 
 
-def _free(text: str, found: dates.Found | None) -> str:
-    """The wish in a plain sentence, or "unknown"."""
+def _free(text: str, found: dates.Found | None) -> str | None:
+    """The wish in a plain sentence."""
     words = risk.plain(text)
     waiting = _NOT_YET.search(words)
     if _HOME.search(words) and not waiting:
@@ -184,4 +185,16 @@ def _free(text: str, found: dates.Found | None) -> str:
         return "baby_born"
     if _DUE.search(words) or (found and found.kind in ("due", "impossible") and re.search(r"\bdue\b", words)):
         return "due_changed"
-    return "unknown"
+    return None
+
+
+# What only answers may be guessed; what changes something must be nearly sure.
+_SURE = {"stop": 0.7, "wrong_number": 0.85, "forget": 0.9, "undo": 0.9, "home": 0.85, "baby_born": 0.85, "start": 0.8,
+         "due_changed": 0.8, "yes": 0.8, "no": 0.8, "loss": 2.0}  # fmt: skip
+_LIKELY = 0.3
+
+
+def _wish(wishes: Mapping[str, float]) -> str:
+    """The likeliest wish that was learned, if it is likely enough for what it does."""
+    wish = max(wishes, key=lambda one: wishes[one], default="unknown")
+    return wish if wishes and wishes[wish] >= _SURE.get(wish, _LIKELY) else "unknown"

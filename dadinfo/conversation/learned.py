@@ -20,6 +20,7 @@ BITS = 16
 LONGEST = 600  # letters that are looked at: the first and the last half of them
 MOST_WORDS = 4  # in a phrase of a class
 NEAR = 7  # words between two classes that make a pair
+SHARES = (1.0, 0.6)  # how much the two sets count
 Rows = NDArray[np.int64]
 _MULTIPLY, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 _RUNS = (2, 3, 4, 5)
@@ -87,10 +88,10 @@ class Model:
 
     def read(self, words: str) -> dict[str, dict[str, float]]:
         """For each head, the share of each label; they add up to 1."""
-        sums = sum(
-            self.weights[rows].sum(axis=0, dtype=np.int32) / np.sqrt(len(rows))
-            for rows in features(words, self.classes) if len(rows)
-        ) + np.zeros(self.weights.shape[1])  # fmt: skip
+        sums = np.zeros(self.weights.shape[1])
+        for rows, share in zip(features(words, self.classes), SHARES, strict=True):
+            if len(rows):
+                sums += self.weights[rows].sum(axis=0, dtype=np.int32) * (share / np.sqrt(len(rows)))
         return {name: _shares(head, sums) for name, head in self.heads.items()}
 
 

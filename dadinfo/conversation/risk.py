@@ -20,9 +20,18 @@ class Risk:
 
 NONE = Risk("none")
 ALARMS = ("baby_in_danger", "suicide", "baby_unwell")  # a miss in these is far worse than a false alarm
-ALARMING, SURE = 0.3, 0.6  # shares of the model's odds, chosen on the texts kept for that
+ALARMING, SURE, LOST = 0.3, 0.6, 0.75  # shares of the model's odds, chosen on the texts kept for that
 ORDER = ("baby_in_danger", "suicide", "baby_unwell", "loss", "abuse", "overwhelmed", "low_mood", "none")
 Table = list[tuple[re.Pattern[str], frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard in a text: its risk, whether it tells of a loss, and the share of each wish that was learned."""
+
+    risk: Risk
+    lost: bool
+    wishes: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,17 @@ class Ears:
     harm: re.Pattern[str]
     model: Model | None = None
 
-    def read(self, text: str) -> Risk:
-        """The most serious group that `text` may belong to: by the patterns, or by what the model learned."""
+    def hear(self, text: str) -> Heard:
+        """The most serious group that `text` may belong to, by the patterns or by what the model learned."""
         told = min((self._assess(words) for words in spellings(text)), key=lambda risk: ORDER.index(risk.group))
-        return _together(told, self.model.read(plain(text))["risk"]) if self.model else told
+        if self.model is None:
+            return Heard(told, self.speaks_of_loss(text), {})
+        learned = self.model.read(plain(text))
+        lost = self.speaks_of_loss(text) or learned["risk"].get("loss", 0.0) >= LOST
+        return Heard(_together(told, learned["risk"], learned["alarm"]["alarm"]), lost, learned["intent"])
+
+    def read(self, text: str) -> Risk:
+        return self.hear(text).risk
 
     def speaks_of_loss(self, text: str) -> bool:
         """Whether `text` tells of a loss, even where another danger leads (no heartbeat and bleeding)."""
@@ -157,17 +173,17 @@ def _judge(match: re.Match[str], before: str, words: str) -> Risk:
     return Risk("baby_in_danger", frozenset({"happened" if happened else "may_happen"}))
 
 
-def _together(told: Risk, shares: Mapping[str, float]) -> Risk:
+def _together(told: Risk, shares: Mapping[str, float], alarm: float) -> Risk:
     """What the patterns told and what the model learned: either alone raises an alarm, the surer one names it."""
     groups: dict[str, float] = dict.fromkeys(ORDER, 0.0)
     for label, share in shares.items():
         groups[label.partition(":")[0]] += share
-    alarm = max(ALARMS, key=lambda group: groups[group])
+    gravest = max(ALARMS, key=lambda group: groups[group])
     learned = max(groups, key=lambda group: groups[group])
     if told.group in ALARMS:
         return _detailed(learned, shares) if learned in ALARMS and groups[learned] >= SURE else told
-    if sum(groups[group] for group in ALARMS) >= ALARMING:
-        return _detailed(alarm, shares)
+    if alarm >= ALARMING:
+        return _detailed(gravest, shares)
     if told.group == "none" or groups[learned] >= SURE:
         return told if told.group == learned or learned in ALARMS else _detailed(learned, shares)
     return told

@@ -73,7 +73,9 @@ def _cost(words: str, one: FoundText) -> Iterator[Fault]:
     dear = segments.dear_characters(words)
     if dear:
         marks = ", ".join(f"{c!r} at {i}" for i, c in dear[:5])
-        yield one.fault(f"{marks}: such a character cuts a part from 160 characters to 70; use a plain one")
+        yield one.fault(
+            f"{marks}: such a character cuts a part from 160 characters to 70; use a plain one, such as ' or -"
+        )
     parts = segments.count(words).parts
     if parts > MOST_PARTS:
         yield one.fault(f"{len(words)} characters cost {parts} parts; at most 306 characters, {MOST_PARTS} parts")
