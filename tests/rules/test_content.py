@@ -1,5 +1,6 @@
 """Each fault in the content is named with its file and line, in words that an author can act on."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dadinfo.content import coverage, library
+from dadinfo.content.checks import risk, translations
 from dadinfo.content.checks.replies import ANSWERS
 from dadinfo.content.library import ContentFault
 
@@ -302,3 +304,32 @@ def test_every_requirement_that_needs_content_has_it_in_words() -> None:
     found, _ = library.find(CONTENT)
     bare = [entry.id for entry, serving in coverage.cover(found) if entry.served_by == "content" and not serving]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [
+        ("shes (gone|went", "this pattern cannot be read: missing ), unterminated subpattern"),
+        ("hurt SOMEBODY", "SOMEBODY stands for nothing; add it to content/risk/words.yaml"),
+        (".*", "this pattern also finds 'thanks menu'; make it narrower"),
+        ("can't settle my head", "a text is read without apostrophes: write cant, dont, hes"),
+    ],
+)
+def test_a_pattern_of_danger_that_cannot_work_is_named(tmp_path: Path, pattern: str, what: str) -> None:
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    file = folder / "risk/low_mood.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}    {pattern}\n", encoding="utf-8")
+    found, _ = library.find(folder)
+    line = len(file.read_text(encoding="utf-8").splitlines())
+    assert str(next(risk.check(found))).startswith(f"content/risk/low_mood.yaml:{line}: {what}")
+
+
+def test_a_catalogue_changed_since_it_was_compiled_is_named(tmp_path: Path) -> None:
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    written = folder / "translations/pl/LC_MESSAGES/content.po"
+    os.utime(written, (2e9, 2e9))
+    found, _ = library.find(folder)
+    faults = [str(fault) for fault in translations.faults(found, folder)]
+    assert faults == [
+        "content/translations/pl/LC_MESSAGES/content.po:1: has changed since it was compiled: run make messages"
+    ]
