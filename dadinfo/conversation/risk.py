@@ -20,7 +20,8 @@ class Risk:
 
 NONE = Risk("none")
 ALARMS = ("baby_in_danger", "suicide", "baby_unwell")  # a miss in these is far worse than a false alarm
-ALARMING, SURE, LOST = 0.3, 0.6, 0.75  # shares of the model's odds, chosen on the texts kept for that
+# Shares of the model's odds, chosen on the texts kept for that: an alarm, which alarm, a loss, anything else.
+ALARMING, SURE, LOST, LIKELY = 0.4, 0.6, 0.85, 0.4
 ORDER = ("baby_in_danger", "suicide", "baby_unwell", "loss", "abuse", "overwhelmed", "low_mood", "none")
 Table = list[tuple[re.Pattern[str], frozenset[str]]]
 
@@ -179,14 +180,14 @@ def _together(told: Risk, shares: Mapping[str, float], alarm: float) -> Risk:
     for label, share in shares.items():
         groups[label.partition(":")[0]] += share
     gravest = max(ALARMS, key=lambda group: groups[group])
-    learned = max(groups, key=lambda group: groups[group])
     if told.group in ALARMS:
-        return _detailed(learned, shares) if learned in ALARMS and groups[learned] >= SURE else told
+        return _detailed(gravest, shares) if groups[gravest] >= SURE else told
     if alarm >= ALARMING:
         return _detailed(gravest, shares)
-    if told.group == "none" or groups[learned] >= SURE:
-        return told if told.group == learned or learned in ALARMS else _detailed(learned, shares)
-    return told
+    learned = max((group for group in ORDER if group not in ALARMS), key=lambda group: groups[group])
+    if told.group != "none" or groups[learned] < (LOST if learned == "loss" else LIKELY):
+        return told
+    return _detailed(learned, shares)
 
 
 def _detailed(group: str, shares: Mapping[str, float]) -> Risk:
